@@ -1,0 +1,4 @@
+export const policies = {
+  LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
+}
+

@@ -1,0 +1,35 @@
+import '@adonisjs/core/types/http'
+
+type ParamValue = string | number | bigint | boolean
+
+export type ScannedRoutes = {
+  ALL: {
+    'home': { paramsTuple?: []; params?: {} }
+    'accounts.setups.create': { paramsTuple?: []; params?: {} }
+    'accounts.setups.store': { paramsTuple?: []; params?: {} }
+    'accounts.sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'library.assets.index': { paramsTuple?: []; params?: {} }
+  }
+  GET: {
+    'home': { paramsTuple?: []; params?: {} }
+    'accounts.setups.create': { paramsTuple?: []; params?: {} }
+    'accounts.sessions.create': { paramsTuple?: []; params?: {} }
+    'library.assets.index': { paramsTuple?: []; params?: {} }
+  }
+  HEAD: {
+    'home': { paramsTuple?: []; params?: {} }
+    'accounts.setups.create': { paramsTuple?: []; params?: {} }
+    'accounts.sessions.create': { paramsTuple?: []; params?: {} }
+    'library.assets.index': { paramsTuple?: []; params?: {} }
+  }
+  POST: {
+    'accounts.setups.store': { paramsTuple?: []; params?: {} }
+    'accounts.sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
+  }
+}
+declare module '@adonisjs/core/types/http' {
+  export interface RoutesList extends ScannedRoutes {}
+}

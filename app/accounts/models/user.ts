@@ -1,0 +1,19 @@
+import hash from '@adonisjs/core/services/hash'
+import { compose } from '@adonisjs/core/helpers'
+import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
+import { UserSchema } from '#database/schema'
+
+export const roles = ['admin', 'editor', 'viewer'] as const
+export type Role = (typeof roles)[number]
+
+export default class User extends compose(UserSchema, withAuthFinder(hash)) {
+  declare role: Role
+
+  get isAdmin() {
+    return this.role === 'admin'
+  }
+
+  get canEdit() {
+    return this.role !== 'viewer'
+  }
+}

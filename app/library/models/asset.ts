@@ -1,0 +1,20 @@
+import { belongsTo, scope } from '@adonisjs/lucid/orm'
+import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import { AssetSchema } from '#database/schema'
+import User from '#accounts/models/user'
+
+export type Kind = 'image' | 'video' | 'audio'
+export type Visibility = 'everyone' | 'private'
+
+export default class Asset extends AssetSchema {
+  declare kind: Kind
+  declare visibility: Visibility
+
+  @belongsTo(() => User, { foreignKey: 'ownerId' })
+  declare owner: BelongsTo<typeof User>
+
+  /** What this person may see: what everyone here may, and what is their own. */
+  static visibleTo = scope((query, user: User) => {
+    query.whereIn('assets.audience', [0, user.id])
+  })
+}

@@ -1,0 +1,20 @@
+import 'reflect-metadata'
+import { Ignitor } from '@adonisjs/core'
+
+const APP_ROOT = new URL('../', import.meta.url)
+
+/** The application, not started yet: every entry point in this folder begins here. */
+export function createIgnitor() {
+  return new Ignitor(APP_ROOT, {
+    importer: (path: string) =>
+      path.startsWith('./') || path.startsWith('../')
+        ? import(new URL(path, APP_ROOT).href)
+        : import(path),
+  }).tap((app) => {
+    app.booting(async () => {
+      await import('#start/env')
+    })
+    app.listen('SIGTERM', () => app.terminate())
+    app.listen('SIGINT', () => app.terminate())
+  })
+}

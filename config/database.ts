@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import env from '#start/env'
+import { dataPath } from '#core/paths'
+import { beginImmediate, configureConnection } from '#core/sqlite'
+import { defineConfig } from '@adonisjs/lucid'
+
+const client = env.get('DB_CLIENT', 'sqlite3')
+const filename = dataPath('atelier.sqlite3')
+
+const migrations = { naturalSort: true, paths: ['database/migrations'] }
+const schemaGeneration = {
+  enabled: true,
+  rulesPaths: ['./database/schema_rules.js'],
+  excludeTables: [
+    'asset_texts',
+    'asset_texts_config',
+    'asset_texts_content',
+    'asset_texts_data',
+    'asset_texts_docsize',
+    'asset_texts_idx',
+    'queue_jobs',
+    'queue_schedules',
+  ],
+}
+
+if (client !== 'pg') {
+  mkdirSync(dirname(filename), { recursive: true })
+  beginImmediate()
+}
+
+export default defineConfig({
+  connection: client === 'pg' ? 'postgres' : 'sqlite',
+  prettyPrintDebugQueries: true,
+  connections: {
+    sqlite: {
+      client: client === 'better-sqlite3' ? 'better-sqlite3' : 'sqlite3',
+      connection: { filename },
+      useNullAsDefault: true,
+      pool: { min: 1, max: client === 'better-sqlite3' ? 1 : 4, afterCreate: configureConnection },
+      migrations,
+      schemaGeneration,
+    },
+    postgres: {
+      client: 'pg',
+      connection: {
+        host: env.get('DB_HOST', '127.0.0.1'),
+        port: env.get('DB_PORT', 5432),
+        user: env.get('DB_USER', 'atelier'),
+        password: env.get('DB_PASSWORD', ''),
+        database: env.get('DB_DATABASE', 'atelier'),
+      },
+      migrations,
+      schemaGeneration: { ...schemaGeneration, enabled: false },
+    },
+  },
+})

@@ -1,0 +1,4 @@
+import edge from 'edge.js'
+import app from '@adonisjs/core/services/app'
+
+edge.configure({ cache: !app.inDev })
