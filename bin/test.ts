@@ -1,4 +1,14 @@
+import { rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+
+/** The tests own their data folder and begin with an empty one; no setting of yours may lead them to another. */
 process.env.NODE_ENV = 'test'
+process.env.HOST = '127.0.0.1'
+process.env.PORT ||= String(await freePort())
+process.env.DATA_DIR = 'tmp/test-data'
+process.env.DB_CLIENT = 'sqlite3'
+rmSync(new URL('../tmp/test-data', import.meta.url), { recursive: true, force: true })
 
 import { prettyPrintError } from '@adonisjs/core'
 import { configure, processCLIArgs, run } from '@japa/runner'
@@ -22,3 +32,12 @@ createIgnitor()
     process.exitCode = 1
     prettyPrintError(error)
   })
+
+function freePort() {
+  return new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}

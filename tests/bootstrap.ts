@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
@@ -7,9 +8,12 @@ import testUtils from '@adonisjs/core/services/test_utils'
 import { browserClient } from '@japa/browser-client'
 import { authApiClient } from '@adonisjs/auth/plugins/api_client'
 import { sessionApiClient } from '@adonisjs/session/plugins/api_client'
+import { spec } from '@japa/runner/reporters'
 import { shieldApiClient } from '@adonisjs/shield/plugins/api_client'
 import { authBrowserClient } from '@adonisjs/auth/plugins/browser_client'
 import { sessionBrowserClient } from '@adonisjs/session/plugins/browser_client'
+import { launchChromium } from '#tests/helpers/chromium'
+import { SummaryReporter } from '#tests/helpers/summary_reporter'
 
 export const plugins: Config['plugins'] = [
   assert(),
@@ -20,14 +24,19 @@ export const plugins: Config['plugins'] = [
   authApiClient(app),
   browserClient({
     runInSuites: ['browser'],
-    contextOptions: {},
+    launcher: launchChromium,
   }),
   sessionBrowserClient(app),
   authBrowserClient(app),
 ]
 
+export const reporters: Config['reporters'] = {
+  activated: ['spec'],
+  list: [spec(), { name: 'summary', handler: (...args) => new SummaryReporter().boot(...args) }],
+}
+
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
-  setup: [() => testUtils.db().migrate()],
+  setup: [useBuiltFrontEnd, migrate],
   teardown: [],
 }
 
@@ -35,4 +44,15 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['browser', 'functional'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }
+}
+
+async function migrate() {
+  await testUtils.db().migrate()
+}
+
+/** In tests AdonisJS would start a Vite server; where the build is there, what people get is tested. */
+async function useBuiltFrontEnd() {
+  if (!existsSync(app.publicPath('assets/.vite/manifest.json'))) return
+  const vite = await app.container.make('vite')
+  await vite.stopDevServer()
 }

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder of the project. Everything in bin/*.js runs on Node 18 and needs no package. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+export const inProject = (...parts) => join(root, ...parts)
+
+/** Node 24, which the packages bring along; AdonisJS does not run on an older one. */
+export const node24 = inProject('node_modules', '.bin', 'node')
+export const typescript = ['--import', '@poppinss/ts-exec']
+
+/** The environment for the project's own programs: the packages' commands come first. */
+export function projectEnv(extra) {
+  return {
+    ...process.env,
+    PATH: `${inProject('node_modules', '.bin')}:${process.env.PATH}`,
+    ...extra,
+  }
+}
+
+/** Runs a command in the project's folder and throws where it fails. */
+export function run(command, args, { sentence, env, stdio = 'inherit' }) {
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio,
+    env: projectEnv(env),
+    encoding: 'utf8',
+  })
+  if (result.status !== 0) throw new Error(sentence, { cause: result })
+  return result
+}
