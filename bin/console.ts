@@ -1,10 +1,4 @@
-import { prettyPrintError } from '@adonisjs/core'
 import { createIgnitor } from './ignitor.js'
+import { fail } from './failure.js'
 
-createIgnitor()
-  .ace()
-  .handle(process.argv.splice(2))
-  .catch((error) => {
-    process.exitCode = 1
-    prettyPrintError(error)
-  })
+createIgnitor().ace().handle(process.argv.splice(2)).catch(fail)

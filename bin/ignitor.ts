@@ -16,5 +16,13 @@ export function createIgnitor() {
     })
     app.listen('SIGTERM', () => app.terminate())
     app.listen('SIGINT', () => app.terminate())
+    endWithTheSupervisor(() => app.terminate())
   })
+}
+
+/** `npm start` holds a channel to its parts; when it breaks, nobody is left who could stop them. */
+function endWithTheSupervisor(terminate: () => void) {
+  if (!process.env.ATELIER_SUPERVISED || !process.channel) return
+  process.once('disconnect', terminate)
+  process.channel.unref()
 }

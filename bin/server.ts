@@ -1,10 +1,26 @@
-import { prettyPrintError } from '@adonisjs/core'
 import { createIgnitor } from './ignitor.js'
+import { fail } from './failure.js'
+
+/** How long answers that never end by themselves (streams of progress) may go on after the signal to stop. */
+const graceMilliseconds = 2_000
 
 createIgnitor()
+  .tap((app) => {
+    app.starting(async () => {
+      const { refuseUnlessMigrated } = await import('#core/migrations')
+      await refuseUnlessMigrated()
+    })
+    app.ready(async () => {
+      const server = await app.container.make('server')
+      app.terminating(() => {
+        setTimeout(() => server.getNodeServer()?.closeAllConnections(), graceMilliseconds).unref()
+      })
+    })
+  })
   .httpServer()
   .start()
-  .catch((error) => {
-    process.exitCode = 1
-    prettyPrintError(error)
+  .catch(async (error) => {
+    const { portRefusal } = await import('#core/port')
+    await fail(portRefusal(error, process.env.HOST!, Number(process.env.PORT)))
+    process.exit()
   })

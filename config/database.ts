@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import env from '#start/env'
-import { dataPath } from '#core/paths'
+import { createDataFolders, dataPath } from '#core/paths'
 import { beginImmediate, configureConnection } from '#core/sqlite'
 import { defineConfig } from '@adonisjs/lucid'
 
@@ -24,10 +22,8 @@ const schemaGeneration = {
   ],
 }
 
-if (client !== 'pg') {
-  mkdirSync(dirname(filename), { recursive: true })
-  beginImmediate()
-}
+createDataFolders()
+if (client !== 'pg') beginImmediate()
 
 export default defineConfig({
   connection: client === 'pg' ? 'postgres' : 'sqlite',

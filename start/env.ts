@@ -1,13 +1,13 @@
 import { Env } from '@adonisjs/core/env'
 
 /** The whole configuration. Everything but APP_KEY has a default that serves. */
-export default await Env.create(new URL('../', import.meta.url), {
+const env = await Env.create(new URL('../', import.meta.url), {
   NODE_ENV: Env.schema.enum.optional(['development', 'production', 'test'] as const),
   HOST: Env.schema.string.optional(),
-  PORT: Env.schema.number.optional(),
+  PORT: port,
   APP_KEY: Env.schema.secret(),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
-  LOG_LEVEL: Env.schema.string.optional(),
+  LOG_LEVEL: Env.schema.enum.optional(['trace', 'debug', 'info', 'warn', 'error'] as const),
   DATA_DIR: Env.schema.string.optional(),
 
   DB_CLIENT: Env.schema.enum.optional(['sqlite3', 'better-sqlite3', 'pg'] as const),
@@ -17,3 +17,16 @@ export default await Env.create(new URL('../', import.meta.url), {
   DB_PASSWORD: Env.schema.string.optional(),
   DB_DATABASE: Env.schema.string.optional(),
 })
+
+/** AdonisJS reads these two from the process, and would listen on every network without them. */
+if (!env.get('HOST')) env.set('HOST', '127.0.0.1')
+if (!env.get('PORT')) env.set('PORT', 3333)
+
+export default env
+
+function port(key: string, value?: string) {
+  if (!value) return undefined
+  const number = Number(value)
+  if (Number.isInteger(number) && number > 0 && number < 65_536) return number
+  throw new Error(`The value "${value}" of ${key} is not a port: give a number from 1 to 65535`)
+}

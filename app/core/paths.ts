@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import library from '#config/library'
+import { Refusal } from '#core/refusal'
 
 /** Absolute path below the data folder. */
 export function dataPath(...parts: string[]) {
@@ -14,9 +15,20 @@ export const stagingPath = (...parts: string[]) => dataPath('staging', ...parts)
 export const logsPath = (...parts: string[]) => dataPath('logs', ...parts)
 export const backupsPath = (...parts: string[]) => dataPath('backups', ...parts)
 
-/** Makes the folders that are missing. Throws where the data folder cannot be written. */
+/** Makes the data folder and those in it that are missing. Throws a Refusal where it cannot be written. */
 export function createDataFolders() {
-  for (const folder of ['originals', 'derivatives', 'staging', 'logs', 'backups']) {
-    mkdirSync(dataPath(folder), { recursive: true })
+  try {
+    for (const folder of ['originals', 'derivatives', 'staging', 'logs', 'backups']) {
+      mkdirSync(dataPath(folder), { recursive: true })
+    }
+    const probe = stagingPath(`.writable-${process.pid}`)
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    throw new Refusal(
+      `The data folder ${library.dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}): ` +
+        'give this user the right to, or set DATA_DIR in .env to another folder.',
+      { cause: error }
+    )
   }
 }
