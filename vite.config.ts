@@ -8,4 +8,6 @@ export default defineConfig({
       reload: ['resources/views/**/*.edge'],
     }),
   ],
+  /** Browsers of 2024 and later have nesting, layers and light-dark() themselves. */
+  build: { target: 'es2023', cssTarget: ['chrome125', 'firefox128', 'safari18'] },
 })

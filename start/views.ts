@@ -1,4 +1,48 @@
 import edge from 'edge.js'
 import app from '@adonisjs/core/services/app'
+import router from '@adonisjs/core/services/router'
+import { navigation } from '#start/navigation'
+import { chosenTheme, themes } from '#core/appearance'
+import { htmxConfig } from '#core/htmx'
+import { svgIcon } from '#core/icons'
+import type User from '#accounts/models/user'
+import db from '@adonisjs/lucid/services/db'
 
 edge.configure({ cache: !app.inDev })
+if (!app.inDev) rememberComponents()
+
+edge.global('svg', (name?: string, label?: string) =>
+  name ? edge.globals.html.safe(svgIcon(name, label)) : ''
+)
+edge.global('htmxConfig', htmxConfig)
+edge.global('chosenTheme', chosenTheme)
+edge.global('themes', themes)
+edge.global('navigation', navigation)
+edge.global('hasRoute', (name: string) => router.has(name))
+edge.global('pinnedViews', pinnedViews)
+
+/**
+ * Edge reads the folder of components again for every renderer, that is for
+ * every request, unless its own constructor was told to cache.
+ */
+function rememberComponents() {
+  let components: ReturnType<typeof edge.loader.listComponents> | undefined
+  const listComponents = edge.loader.listComponents.bind(edge.loader)
+  edge.loader.listComponents = () => (components ??= listComponents())
+}
+
+/** The saved views a person keeps in the rail. */
+async function pinnedViews(user: User | undefined) {
+  if (!user) return []
+  const views = await db
+    .from('saved_views')
+    .select('id', 'name', 'query', 'view', 'size')
+    .where({ user_id: user.id, pinned: true })
+    .orderBy('name')
+    .limit(30)
+  return views.map(({ id, name, query, view, size }) => ({
+    id,
+    name,
+    href: router.makeUrl('library.assets.index', [], { qs: { q: query, view, size } }),
+  }))
+}

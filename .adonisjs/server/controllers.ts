@@ -8,6 +8,10 @@ export const controllers = {
     Sessions: () => import('#app/accounts/controllers/sessions_controller'),
     Setups: () => import('#app/accounts/controllers/setups_controller'),
   },
+  core: {
+    Appearances: () => import('#app/core/controllers/appearances_controller'),
+    Manuals: () => import('#app/core/controllers/manuals_controller'),
+  },
   library: {
     Assets: () => import('#app/library/controllers/assets_controller'),
   },

@@ -5,6 +5,8 @@ type ParamValue = string | number | bigint | boolean
 export type ScannedRoutes = {
   ALL: {
     'home': { paramsTuple?: []; params?: {} }
+    'core.appearances.store': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
@@ -14,17 +16,20 @@ export type ScannedRoutes = {
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
   }
   POST: {
+    'core.appearances.store': { paramsTuple?: []; params?: {} }
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }

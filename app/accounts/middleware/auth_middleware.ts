@@ -6,7 +6,7 @@ import { isSetUp } from '#accounts/accounts'
 /** Nothing is readable without logging in. A fresh install goes to its first page instead. */
 export default class AuthMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
-    const loggedIn = await ctx.auth.use('web').check()
+    const loggedIn = await ctx.auth.check()
     if (loggedIn && !ctx.auth.user!.disabledAt) return next()
     if (loggedIn) await ctx.auth.use('web').logout()
 

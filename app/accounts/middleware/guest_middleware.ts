@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 
 export default class GuestMiddleware {
   async handle({ auth, response }: HttpContext, next: NextFn) {
-    if (await auth.use('web').check()) return response.redirect().toRoute('home')
+    if (await auth.check()) return response.redirect().toRoute('home')
     return next()
   }
 }

@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { type HttpContext, ExceptionHandler } from '@adonisjs/core/http'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
+import { refuse, wantsFragment } from '#core/htmx'
 
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = !app.inProduction
@@ -11,6 +12,26 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   async handle(error: unknown, ctx: HttpContext) {
+    if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
     return super.handle(error, ctx)
   }
+}
+
+function statusOf(error: any): number {
+  return Number.isInteger(error?.status) ? error.status : 500
+}
+
+/** What a toast says about it: at a field where there is one, and never the inside of a fault. */
+function sentence(error: any, ctx: HttpContext) {
+  const status = statusOf(error)
+  if (status >= 500) {
+    return `Something went wrong here. What was saved before is kept. The log has it as ${ctx.request.id() ?? 'the last fault'}.`
+  }
+  if (Array.isArray(error.messages))
+    return error.messages.map((each: any) => each.message).join(' ')
+  if (error.code === 'E_BAD_CSRF_TOKEN')
+    return 'This page is too old to save. Reload it and try again.'
+  if (status === 404) return 'That is gone, or it was never here.'
+  if (status === 403) return 'You may not do that.'
+  return error.message
 }

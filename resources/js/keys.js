@@ -1,0 +1,118 @@
+import { keyTable } from '../../app/core/keys.ts'
+
+const bySequence = new Map(keyTable.map((key) => [key.keys, key]))
+const beginnings = new Set(keyTable.filter((key) => key.keys.includes(' ')).map((key) => key.keys.split(' ')[0]))
+
+let begun = ''
+let forgetting
+
+document.addEventListener('keydown', (event) => {
+  if (event.defaultPrevented || inField(event.target)) return
+  if (event.metaKey || event.altKey) return
+  const pressed = nameOf(event)
+  if (pressed === 'Ctrl+K') return open(event, () => document.dispatchEvent(new CustomEvent('palette')))
+  if (event.ctrlKey || document.querySelector('dialog[open]')) return
+
+  if (begun) {
+    const sequence = `${begun} ${pressed}`
+    forget()
+    return bySequence.has(sequence) && press(event, sequence)
+  }
+  if (beginnings.has(pressed) && offers(pressed).length) return begin(event, pressed)
+  if (pressed === '?') return open(event, showKeys)
+  if (bySequence.has(pressed)) press(event, pressed)
+})
+
+/** The name the table has for it. */
+function nameOf({ key, ctrlKey, shiftKey }) {
+  if (ctrlKey && key.length === 1) return `Ctrl+${key.toUpperCase()}`
+  if (key === 'ArrowLeft' && !shiftKey) return '←'
+  if (key === 'ArrowRight' && !shiftKey) return '→'
+  if (key === ' ') return 'Space'
+  if (shiftKey && /^[A-Z]$/.test(key)) return `Shift+${key}`
+  return key
+}
+
+export function inField(element) {
+  return element.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]')
+}
+
+function press(event, keys) {
+  const target = targetOf(keys)
+  const href = bySequence.get(keys).href
+  if (!target && !href) return
+  event.preventDefault()
+  if (!target) return location.assign(href)
+  if (target.matches('input:not([type=checkbox], [type=submit]), textarea, select')) {
+    target.focus()
+    return target.select?.()
+  }
+  target.click()
+}
+
+function targetOf(keys) {
+  const found = [...document.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)]
+  return found.find((element) => element.checkVisibility() && !element.disabled) ?? found[0]
+}
+
+/** A sequence is offered where this page can follow it: a place of the rail, or an element here. */
+function offers(first) {
+  return keyTable.filter(({ keys, href }) => {
+    return keys.startsWith(`${first} `) && (href ? leads(href) : targetOf(keys))
+  })
+}
+
+function leads(href) {
+  return document.querySelector(`a[href="${href}"]`)
+}
+
+function begin(event, first) {
+  event.preventDefault()
+  begun = first
+  const hint = document.getElementById('key-hint')
+  hint.replaceChildren(...offers(first).map(({ keys, label }) => line(keys.split(' ')[1], label)))
+  hint.hidden = false
+  forgetting = setTimeout(forget, 1_800)
+}
+
+function forget() {
+  clearTimeout(forgetting)
+  begun = ''
+  document.getElementById('key-hint').hidden = true
+}
+
+function line(keys, label) {
+  const row = document.createElement('div')
+  row.className = 'key-line'
+  const key = document.createElement('kbd')
+  key.textContent = keys
+  row.append(key, ' ', label)
+  return row
+}
+
+function open(event, show) {
+  event.preventDefault()
+  show()
+}
+
+function showKeys() {
+  const dialog = document.getElementById('keys-dialog')
+  const list = dialog.querySelector('[data-key-list]')
+  if (!list.firstChild) {
+    for (const [group, keys] of Map.groupBy(keyTable, (key) => key.group)) {
+      const section = document.createElement('section')
+      const title = document.createElement('h3')
+      title.textContent = group
+      const here = keys.filter(({ href }) => !href || leads(href))
+      section.append(title, ...here.map((key) => line(key.keys, key.label)))
+      list.append(section)
+    }
+  }
+  dialog.showModal()
+}
+
+document.addEventListener('click', (event) => {
+  if (!event.target.closest('[data-shows-keys]')) return
+  event.preventDefault()
+  showKeys()
+})

@@ -1,0 +1,33 @@
+const stay = { plain: 5_000, undo: 12_000, error: 15_000 }
+
+export function showToast({ text, tone, changeId }) {
+  const toast = document.getElementById('toast-template').content.cloneNode(true).firstElementChild
+  toast.querySelector('p').textContent = text
+  if (tone) toast.classList.add(tone)
+  const undo = toast.querySelector('form')
+  if (changeId && undo) {
+    undo.action = undo.action.replace('change-id', encodeURIComponent(changeId))
+    undo.hidden = false
+  }
+  document.getElementById('toasts').append(toast)
+  leaveLater(toast)
+}
+
+/** Goes by itself, but never from under the pointer or the focus, and errors take their time. */
+function leaveLater(toast) {
+  const undo = toast.querySelector('form:not([hidden])')
+  const time = toast.matches('.error') ? stay.error : undo ? stay.undo : stay.plain
+  const leave = () => {
+    if (toast.matches(':hover, :focus-within')) return setTimeout(leave, 2_000)
+    toast.remove()
+  }
+  setTimeout(leave, time)
+}
+
+document.addEventListener('toast', ({ detail }) => showToast(detail))
+
+document.addEventListener('click', (event) => {
+  event.target.closest('[data-dismiss]')?.closest('.toast').remove()
+})
+
+for (const toast of document.querySelectorAll('#toasts .toast')) leaveLater(toast)

@@ -1,0 +1,61 @@
+import router from '@adonisjs/core/services/router'
+import type User from '#accounts/models/user'
+
+interface Entry {
+  section: string
+  label: string
+  icon: string
+  routeName: string
+  /** Within reach of the thumb: shown in the bar of small screens, the others under More. */
+  thumb?: boolean
+  for?: 'editor' | 'admin'
+}
+
+/** The rail and the bottom bar. An entry whose route is not there yet is not shown. */
+const entries: Entry[] = [
+  {
+    section: 'library',
+    label: 'Library',
+    icon: 'images',
+    routeName: 'library.assets.index',
+    thumb: true,
+  },
+  {
+    section: 'collections',
+    label: 'Collections',
+    icon: 'library',
+    routeName: 'library.collections.index',
+    thumb: true,
+  },
+  { section: 'tags', label: 'Tags', icon: 'tags', routeName: 'library.tags.index' },
+  { section: 'views', label: 'Saved views', icon: 'bookmark', routeName: 'library.views.index' },
+  {
+    section: 'import',
+    label: 'Import',
+    icon: 'upload',
+    routeName: 'library.imports.create',
+    thumb: true,
+    for: 'editor',
+  },
+  {
+    section: 'jobs',
+    label: 'Jobs',
+    icon: 'list-checks',
+    routeName: 'queue.runs.index',
+    thumb: true,
+  },
+  {
+    section: 'source_folders',
+    label: 'Source folders',
+    icon: 'folder-sync',
+    routeName: 'library.source_folders.index',
+    for: 'admin',
+  },
+]
+
+export function navigation(user: User) {
+  return entries
+    .filter((entry) => router.has(entry.routeName))
+    .filter((entry) => !entry.for || (entry.for === 'admin' ? user.isAdmin : user.canEdit))
+    .map((entry) => ({ ...entry, href: router.makeUrl(entry.routeName) }))
+}
