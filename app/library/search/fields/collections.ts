@@ -1,0 +1,46 @@
+import type { Context, Field } from '#library/search/fields/field'
+import { likePattern } from '#library/search/fields/names'
+import { any, never, not, places, rows, sql } from '#library/search/sql'
+import type { Value } from '#library/search/tree'
+import { keyword } from '#library/search/values'
+
+/** Collections that the person may see, by name or by number. */
+export const collection: Field = {
+  label: 'In collection',
+  help: 'collection by name; none for what is in no collection',
+  example: 'in:"Best of 2026"',
+  check: () => {},
+  build: async ({ values, operator }, context) => {
+    const visible = `SELECT 1 FROM collection_assets ca JOIN collections c ON c.id = ca.collection_id
+      WHERE ca.asset_id = a.id AND (c.visibility = 'everyone' OR c.owner_id = ?)`
+    const inAny = sql(`EXISTS (${visible})`, context.viewer.id)
+    const parts = await Promise.all(
+      values.map(async (value) => {
+        const word = keyword(value)
+        if (word) return word === 'any' ? inAny : not(inAny)
+        const ids = await collectionIds(value, context)
+        if (!ids.length) return never
+        return sql(
+          `EXISTS (SELECT 1 FROM collection_assets ca WHERE ca.asset_id = a.id AND ca.collection_id IN (${places(ids)}))`,
+          ...ids
+        )
+      })
+    )
+    return operator === '!=' ? not(any(parts)) : any(parts)
+  },
+}
+
+async function collectionIds({ text }: Value, context: Context) {
+  const id = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  const found = await rows<{ id: number }>(
+    sql(
+      `SELECT id FROM collections WHERE (visibility = 'everyone' OR owner_id = ?)
+        AND (lower(name) LIKE ? ESCAPE '\\' OR id = ?)`,
+      context.viewer.id,
+      likePattern(text, text.includes('*') ? '' : '='),
+      id
+    )
+  )
+  if (!found.length) context.hint(`There is no collection “${text}”.`)
+  return found.map((row) => row.id)
+}

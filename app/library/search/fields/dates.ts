@@ -1,0 +1,59 @@
+import type { DateTime } from 'luxon'
+import { between } from '#library/search/fields/numbers'
+import type { Field } from '#library/search/fields/field'
+import { any, not, sql } from '#library/search/sql'
+import type { Operator, Value } from '#library/search/tree'
+import { dateRange, keyword } from '#library/search/values'
+
+interface DateOptions {
+  label: string
+  help: string
+  example: string
+}
+
+/** A moment kept as local time in text. */
+export function dates(column: string, options: DateOptions): Field {
+  return dateField(
+    options,
+    (value, operator) => {
+      const { from, to, closed } = dateRange(value, operator)
+      const text = (date?: DateTime) => date?.toFormat('yyyy-MM-dd HH:mm:ss')
+      return between(`a.${column}`, { from: text(from), to: text(to), closed })
+    },
+    column
+  )
+}
+
+/** When it was taken: the position begins with it, so every order by position can start and stop there. */
+export const captured = dateField(
+  { label: 'Date', help: 'when it was made or taken', example: 'date:2026-03' },
+  (value, operator) => {
+    const { from, to, closed } = dateRange(value, operator)
+    return between('a.position', { from: positionAt(from), to: positionAt(to), closed })
+  }
+)
+
+function dateField(
+  options: DateOptions,
+  test: (value: Value, operator: Operator) => ReturnType<typeof between>,
+  column = 'captured_at'
+): Field {
+  return {
+    ...options,
+    check: (value, operator) => void (keyword(value) || dateRange(value, operator)),
+    build: ({ values, operator }) => {
+      const parts = values.map((value) => {
+        const word = keyword(value)
+        return word
+          ? sql(`a.${column} IS ${word === 'any' ? 'NOT ' : ''}NULL`)
+          : test(value, operator)
+      })
+      return operator === '!=' ? not(any(parts)) : any(parts)
+    },
+  }
+}
+
+/** The lowest position of a second: captured times are wall-clock times, counted as if they were UTC. */
+function positionAt(date?: DateTime) {
+  return date && Math.floor(date.setZone('utc', { keepLocalTime: true }).toSeconds()) * 2 ** 21
+}

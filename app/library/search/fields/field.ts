@@ -1,0 +1,39 @@
+import type User from '#accounts/models/user'
+import type { Sql } from '#library/search/sql'
+import type { FieldNode, Operator, Value } from '#library/search/tree'
+
+/** Who asks, and what they should be told beside the answer. */
+export interface Context {
+  viewer: User
+  hint(message: string): void
+}
+
+/**
+ * What a term means: a condition on a row of assets (called `a`), and where
+ * there is one, another way to it that does not begin at all assets.
+ */
+export interface Condition extends Sql {
+  /** The same as a full-text expression, so that neighbours can become one. */
+  match?: string
+  /** The full-text expression that must not hold, where this is the opposite of one. */
+  unwanted?: string
+  driver?: Driver
+}
+
+/** SQL that yields `position` and `asset_id` of everything that satisfies the condition. */
+export interface Driver extends Sql {
+  /** Comes newest first by itself. */
+  ordered: boolean
+  /** About how many rows there are. */
+  count: number
+}
+
+export interface Field {
+  label: string
+  /** One line for the list of fields. */
+  help: string
+  example: string
+  /** Throws a sentence where the value cannot be understood. */
+  check(value: Value, operator: Operator): void
+  build(node: FieldNode, context: Context): Condition | Promise<Condition>
+}

@@ -1,0 +1,41 @@
+import type { Choice } from '#library/search/fields/choices'
+import { favorites, rated } from '#library/search/fields/marks'
+import { notYet } from '#library/search/fields/later'
+import { not, sql } from '#library/search/sql'
+
+const column = (help: string, condition: string): Choice => ({ help, build: () => sql(condition) })
+const anyTag = 'EXISTS (SELECT 1 FROM asset_tags t WHERE t.asset_id = a.id)'
+
+export const states: Record<string, Choice> = {
+  favorite: { help: 'your favourites', build: favorites },
+  unrated: { help: 'without a rating of yours', build: (context) => not(rated(context)) },
+  untagged: column('without a tag', `NOT ${anyTag}`),
+  ai: column('made by a machine', 'a.ai'),
+  private: column('seen by its owner only', `a.audience <> 0`),
+  edited: column('changed by hand', 'a.edited_at IS NOT NULL'),
+  broken: column('cannot be decoded', 'a.broken_reason IS NOT NULL'),
+  missing: column('file is gone', 'a.missing_at IS NOT NULL'),
+  drifted: column('file changed on disk', 'a.drifted_at IS NOT NULL'),
+  trashed: column('in the trash', 'a.deleted_at IS NOT NULL'),
+  duplicate: notYet('is:duplicate', 'has duplicates'),
+}
+
+const filled = (name: string) => `coalesce(a.${name}, '') <> ''`
+
+export const possessions: Record<string, Choice> = {
+  prompt: column('a prompt', filled('prompt')),
+  negative: column('a negative prompt', filled('negative_prompt')),
+  notes: column('notes', filled('notes')),
+  model: column('a model', 'a.model IS NOT NULL'),
+  seed: column('a seed', 'a.seed IS NOT NULL'),
+  workflow: column('a ComfyUI workflow', 'a.has_workflow'),
+  gps: column('a place', 'a.has_location'),
+  lora: column('a LoRA', 'EXISTS (SELECT 1 FROM asset_loras l WHERE l.asset_id = a.id)'),
+  tag: column('a tag', anyTag),
+}
+
+export const absences: Record<string, Choice> = {
+  thumb: column('no thumbnail', 'a.placeholder IS NULL'),
+  metadata: column('no generation metadata', 'a.generator IS NULL AND a.prompt IS NULL'),
+  phash: notYet('missing:phash', 'no perceptual hash'),
+}

@@ -1,0 +1,88 @@
+import type { Condition, Context, Field } from '#library/search/fields/field'
+import { any, never, not, places, rows, sql } from '#library/search/sql'
+import type { Operator, Value } from '#library/search/tree'
+import { keyword } from '#library/search/values'
+
+/** Aliases lead to their tag and children belong to it, unless `=` asks for this tag alone. */
+export const tag: Field = {
+  label: 'Tag',
+  help: 'tag, its aliases and what lies below it; none for untagged',
+  example: 'tag:landscape',
+  check: () => {},
+  build: async ({ values, operator }, context) => {
+    const words = values.map(keyword).filter((word) => word !== null)
+    const ids = await tagIds(
+      values.filter((value) => !keyword(value)),
+      operator,
+      context
+    )
+    const tagged = 'EXISTS (SELECT 1 FROM asset_tags t WHERE t.asset_id = a.id)'
+    const parts = words.map((word) => sql(word === 'any' ? tagged : `NOT ${tagged}`))
+    if (ids.length) parts.push(hasTag(ids))
+    const found = parts.length > 1 ? any(parts) : (parts[0] ?? never)
+    if (operator === '!=') return not(found)
+    return words.length || !ids.length ? found : { ...found, driver: await tagDriver(ids, context) }
+  },
+}
+
+/** Lower case, spaces and underscores as one underscore: how tags are compared. */
+export function tagSlug(text: string) {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '_')
+}
+
+function hasTag(ids: number[]): Condition {
+  return sql(
+    `EXISTS (SELECT 1 FROM asset_tags t WHERE t.tag_id IN (${places(ids)}) AND t.position = a.position)`,
+    ...ids
+  )
+}
+
+async function tagIds(values: Value[], operator: Operator, context: Context) {
+  const found = await Promise.all(
+    values.map(async (value) => {
+      const ids = await idsOf(value, operator)
+      if (!ids.length) context.hint(`There is no tag “${value.text}”.`)
+      return ids
+    })
+  )
+  return [...new Set(found.flat())]
+}
+
+async function idsOf({ text }: Value, operator: Operator) {
+  const slug = tagSlug(text)
+  const same = slug.includes('*') ? `LIKE ? ESCAPE '\\'` : '= ?'
+  const pattern = slug.includes('*') ? slug.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%') : slug
+  const named = `SELECT id FROM tags WHERE slug ${same}
+    UNION SELECT tag_id FROM tag_aliases WHERE slug ${same}`
+  const query =
+    operator === '='
+      ? named
+      : `WITH RECURSIVE found (id) AS (
+          SELECT id FROM (${named}) AS named UNION SELECT tags.id FROM tags JOIN found ON tags.parent_id = found.id
+        ) SELECT id FROM found`
+  const ids = await rows<{ id: number }>(sql(query, pattern, pattern))
+  return ids.map(({ id }) => id)
+}
+
+async function tagDriver(ids: number[], { viewer }: Context) {
+  const [{ count }] = await rows<{ count: number }>(
+    sql(
+      `SELECT coalesce(sum(count), 0) AS count FROM facet_counts
+        WHERE audience IN (0, ?) AND facet = 'tag' AND value IN (${places(ids)})`,
+      viewer.id,
+      ...ids.map(String)
+    )
+  )
+  const distinct = ids.length > 1 ? 'DISTINCT ' : ''
+  return {
+    ...sql(
+      `SELECT ${distinct}position, asset_id FROM asset_tags WHERE tag_id IN (${places(ids)})`,
+      ...ids
+    ),
+    ordered: ids.length === 1,
+    count: Number(count),
+  }
+}

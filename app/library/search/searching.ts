@@ -1,0 +1,202 @@
+import type User from '#accounts/models/user'
+import { parseQuery } from '#library/search/language'
+import { planSearch, slice, type Plan } from '#library/search/plan'
+import { rows, sql, type Sql } from '#library/search/sql'
+import {
+  beyond,
+  orderBy,
+  readCursor,
+  reversed,
+  writeCursor,
+  type Key,
+} from '#library/search/sorting'
+import type { ParsedQuery, Remark } from '#library/search/tree'
+import type { Kind } from '#library/models/asset'
+
+/** What a tile of the gallery shows; rating and favorite are the viewer's own. */
+export interface TileRow {
+  id: number
+  kind: Kind
+  fileName: string
+  extension: string
+  width: number | null
+  height: number | null
+  orientation: number | null
+  frames: number | null
+  duration: number | null
+  size: number
+  sha256: string
+  placeholder: string | null
+  brokenReason: string | null
+  missingAt: string | null
+  deletedAt: string | null
+  capturedAt: string
+  createdAt: string
+  generator: string | null
+  model: string | null
+  seed: string | null
+  steps: number | null
+  visibility: 'everyone' | 'private'
+  promptSnippet: string | null
+  rating: number | null
+  favorite: boolean
+}
+
+interface Asked {
+  q: string
+  viewer: User
+}
+
+interface Answer {
+  hints: Remark[]
+  error?: Remark
+}
+
+/**
+ * One page of a search, in its order. `after` and `before` are cursors from an
+ * earlier answer. A query with an error finds nothing and says why.
+ */
+export async function searchAssets(
+  asked: Asked & { after?: string | null; before?: string | null; limit?: number }
+): Promise<Answer & { rows: TileRow[]; next: string | null; previous: string | null }> {
+  const { parsed, plan, hints } = await prepare(asked)
+  if (!plan) return { rows: [], next: null, previous: null, hints, error: parsed.error }
+
+  const limit = asked.limit ?? 60
+  const before = readCursor(asked.before, plan.keys)
+  const after = before ? null : readCursor(asked.after, plan.keys)
+  const keys = before ? reversed(plan.keys) : plan.keys
+  const query = slice(plan, { keys, after: before ?? after, limit: limit + 1 })
+  const found = await tiles(query, asked.viewer, keys)
+  const more = found.length > limit
+  const page = before ? found.slice(0, limit).reverse() : found.slice(0, limit)
+  return {
+    rows: page.map(({ row }) => row),
+    next: page.length && (before || more) ? writeCursor(page.at(-1)!.place) : null,
+    previous: page.length && (before ? more : after) ? writeCursor(page[0].place) : null,
+    hints,
+  }
+}
+
+/** How many there are; counting stops at `cap`, and `capped` says that there are more. */
+export async function countAssets(
+  asked: Asked & { cap?: number }
+): Promise<Answer & { count: number; capped: boolean }> {
+  const { parsed, plan, hints } = await prepare(asked)
+  if (!plan) return { count: 0, capped: false, hints, error: parsed.error }
+  const cap = asked.cap ?? 1_000
+  const [{ count }] = await rows<{ count: number }>(
+    sql(
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${plan.from.sql} WHERE ${plan.where.sql} LIMIT ?) AS found`,
+      ...plan.from.bindings,
+      ...plan.where.bindings,
+      cap + 1
+    )
+  )
+  const limited = Math.min(Number(count), parsed.limit ?? Number.MAX_SAFE_INTEGER)
+  return { count: Math.min(limited, cap), capped: limited > cap, hints }
+}
+
+/** The ids of a search, in its order and in pages: what an action on all of it walks over. */
+export async function assetIds(
+  asked: Asked & { after?: string | null; limit?: number }
+): Promise<Answer & { ids: number[]; next: string | null }> {
+  const { parsed, plan, hints } = await prepare(asked)
+  if (!plan) return { ids: [], next: null, hints, error: parsed.error }
+  const limit = asked.limit ?? 1_000
+  const after = readCursor(asked.after, plan.keys)
+  const found = await rows<Place & { id: number }>(
+    slice(plan, { keys: plan.keys, after, limit: limit + 1 })
+  )
+  const page = found.slice(0, limit)
+  const next = found.length > limit ? writeCursor(place(page.at(-1)!, plan.keys.length)) : null
+  return { ids: page.map(({ id }) => id), next, hints }
+}
+
+/** The items before and after one of them in a search; null at its ends, and where the query has an error. */
+export async function neighbours(
+  asked: Asked & { assetId: number }
+): Promise<{ previous: number | null; next: number | null }> {
+  const { plan } = await prepare(asked)
+  const here = plan && (await placeOf(asked.assetId, plan, asked.viewer))
+  if (!plan || !here) return { previous: null, next: null }
+  const [[next], [previous]] = await Promise.all(
+    [plan.keys, reversed(plan.keys)].map((keys) =>
+      rows<{ id: number }>(slice(plan, { keys, after: here, limit: 1 }))
+    )
+  )
+  return { previous: previous?.id ?? null, next: next?.id ?? null }
+}
+
+type Place = Record<`k${number}`, unknown>
+
+async function prepare({ q, viewer }: Asked) {
+  const parsed = parseQuery(q)
+  if (parsed.error) return { parsed, plan: null, hints: parsed.hints }
+  const plan = await planSearch(parsed, viewer)
+  const hints = [...parsed.hints, ...plan.hints.map((message) => ({ message, column: 1 }))]
+  return { parsed, plan: await cutAtLimit(plan, parsed), hints }
+}
+
+/** `limit:` ends a search at a place in its order, so that paging stops there too. */
+async function cutAtLimit(plan: Plan, { limit }: ParsedQuery): Promise<Plan> {
+  if (!limit) return plan
+  const query = slice(plan, { keys: plan.keys, limit })
+  const [last] = await rows<Place>(
+    sql(`${query.sql} OFFSET ?`, ...query.bindings.with(-1, 1), limit - 1)
+  )
+  if (!last) return plan
+  const end = beyond(reversed(plan.keys), place(last, plan.keys.length), true)
+  const where = sql(`${plan.where.sql} AND (${end.sql})`, ...plan.where.bindings, ...end.bindings)
+  return { ...plan, where }
+}
+
+/** Where an asset stands in an order, whether the search finds it or not. */
+async function placeOf(assetId: number, { keys }: Plan, viewer: User) {
+  const columns = keys.map(
+    (key, index) => `${key.sql.replaceAll('d.position', 'a.position')} AS k${index}`
+  )
+  const [found] = await rows<Place>(
+    sql(
+      `SELECT ${columns.join(', ')} FROM assets a LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id
+        WHERE a.id = ? AND a.audience IN (0, ?)`,
+      ...keys.flatMap((key) => key.bindings),
+      viewer.id,
+      assetId,
+      viewer.id
+    )
+  )
+  return found && place(found, keys.length)
+}
+
+async function tiles(query: Sql, viewer: User, keys: Key[]) {
+  const keyCount = keys.length
+  const places = Array.from({ length: keyCount }, (_none, index) => `found.k${index}`).join(', ')
+  const found = await rows<TileRow & Place>(
+    sql(
+      `SELECT ${tileColumns}, ${places} FROM (${query.sql}) AS found JOIN assets a ON a.id = found.id
+        LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id ORDER BY ${orderBy(keys)}`,
+      ...query.bindings,
+      viewer.id
+    )
+  )
+  return found.map((row) => ({ place: place(row, keyCount), row: tile(row, keyCount) }))
+}
+
+const tileColumns = `a.id, a.kind, a.file_name AS "fileName", a.extension, a.width, a.height, a.orientation,
+  a.frames, a.duration, a.size, a.sha256, a.placeholder, a.broken_reason AS "brokenReason",
+  a.missing_at AS "missingAt", a.deleted_at AS "deletedAt", a.captured_at AS "capturedAt",
+  a.created_at AS "createdAt", a.generator, a.model, a.seed, a.steps, a.visibility,
+  substr(a.prompt, 1, 160) AS "promptSnippet", m.rating, m.favorite`
+
+function place(row: Place, keyCount: number) {
+  return Array.from({ length: keyCount }, (_none, index) => {
+    const value = row[`k${index}`]
+    return typeof value === 'bigint' ? Number(value) : value
+  })
+}
+
+function tile(row: TileRow & Place, keyCount: number): TileRow {
+  for (let index = 0; index < keyCount; index++) delete row[`k${index}`]
+  return { ...row, size: Number(row.size), favorite: !!row.favorite }
+}
