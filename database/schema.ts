@@ -74,7 +74,7 @@ export class AssetVersionSchema extends BaseModel {
   declare mime: string
   @column()
   declare path: string
-  @column()
+  @column({ columnName: 'sha256' })
   declare sha256: string
   @column()
   declare size: number
@@ -161,7 +161,7 @@ export class AssetSchema extends BaseModel {
   declare scheduler: string | null
   @column()
   declare seed: string | null
-  @column()
+  @column({ columnName: 'sha256' })
   declare sha256: string
   @column()
   declare size: number
@@ -231,7 +231,7 @@ export class FileOperationSchema extends BaseModel {
   declare createdAt: DateTime
   @column({ isPrimary: true })
   declare id: string
-  @column()
+  @column({ columnName: 'sha256' })
   declare sha256: string
   @column()
   declare size: number

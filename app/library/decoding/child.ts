@@ -1,0 +1,40 @@
+import { setPriority } from 'node:os'
+import { decodeFile, resizeFile } from '#library/decoding/decoding'
+
+/**
+ * The decoder process: it may be killed at any moment by its parent, a memory
+ * limit or a bad file, so it holds nothing but the files it is working on.
+ */
+export type Task =
+  | { verb: 'decode'; path: string; name: string }
+  | { verb: 'resize'; path: string; mime: string; size: number }
+
+export interface Request {
+  id: number
+  task: Task
+}
+export type Answer = { id: number; result: unknown } | { id: number; error: string }
+
+process.on('message', async ({ id, task }: Request) => {
+  try {
+    answer({ id, result: await perform(task) })
+  } catch (error) {
+    answer({ id, error: String((error as Error).message ?? error).slice(0, 500) })
+  }
+})
+
+/** Without its parent it has nobody to answer to; exiting politely would wait for the decoders. */
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+
+function perform(task: Task) {
+  if (task.verb === 'decode') return decodeFile(task.path, task.name)
+  return resizeFile(task.path, task.mime, task.size)
+}
+
+function answer(message: Answer) {
+  process.send!(message)
+}
+
+/** Whoever looks at pages goes before whoever imports. */
+setPriority(19)
+answer({ id: 0, result: 'ready' })

@@ -1,0 +1,74 @@
+import type { Decoded } from '#library/decoding/decoding'
+import type { Task } from '#library/decoding/child'
+import { DecoderProcess, Died } from '#library/decoding/decoder_process'
+
+/** How many files one decoder process works on at once: two cores are full from four on. */
+const inFlight = 6
+
+let shared: DecoderProcess | null = null
+let isolated: DecoderProcess | null = null
+let isolation: Promise<unknown> = Promise.resolve()
+let working = 0
+const waiting: (() => void)[] = []
+
+/**
+ * Decodes a file in a process of its own and returns all that is known of it.
+ * Never rejects because of what is in the file: what kills, hangs or starves
+ * the process comes back with `brokenReason`. Throws where the file cannot be read.
+ */
+export async function decode(path: string, name: string): Promise<Decoded> {
+  return (await run({ verb: 'decode', path, name })) as Decoded
+}
+
+/** A WebP of at most `size` px. Throws where the file cannot be decoded. */
+export async function resize(path: string, mime: string, size: number): Promise<Buffer> {
+  return Buffer.from((await run({ verb: 'resize', path, mime, size })) as Uint8Array)
+}
+
+/** Ends the decoder processes; the next file starts new ones. */
+export function closeDecoder() {
+  shared?.end()
+  isolated?.end()
+  shared = isolated = null
+}
+
+/** Processor seconds and greatest memory of the decoder process so far, for measuring. */
+export function decoderProcessId() {
+  return shared?.pid
+}
+
+async function run(task: Task): Promise<unknown> {
+  await takeTurn()
+  try {
+    shared ??= new DecoderProcess(() => (shared = null))
+    const alone = working === 1
+    const result = await shared.perform(task)
+    if (alone || !(result as Decoded).brokenReason) return result
+  } catch (error) {
+    if (!(error instanceof Died)) throw error
+  } finally {
+    endTurn()
+  }
+  return runAlone(task)
+}
+
+/** A failure in company is no verdict: memory may have been short because of a neighbour. */
+function runAlone(task: Task): Promise<unknown> {
+  const turn = isolation.then(async () => {
+    isolated ??= new DecoderProcess(() => (isolated = null))
+    return isolated.perform(task)
+  })
+  isolation = turn.catch(() => {})
+  return turn
+}
+
+async function takeTurn() {
+  if (working >= inFlight) await new Promise<void>((resolve) => waiting.push(resolve))
+  else working++
+}
+
+function endTurn() {
+  const next = waiting.shift()
+  if (next) next()
+  else working--
+}

@@ -1,0 +1,207 @@
+import { constants } from 'node:fs'
+import { createHash, hash } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
+import { type FileHandle, open } from 'node:fs/promises'
+import { decodePicture, resizePicture, type Picture } from '#library/decoding/pictures'
+import { posterFrame, probe, toPng, type Stream } from '#library/decoding/programs'
+import { type MediaKind, type MediaType, typeByName, typeOfBytes } from '#library/decoding/sniffing'
+import {
+  type Chunk,
+  type FileMetadata,
+  type FileToRead,
+  readMetadata,
+} from '#library/metadata/reading'
+
+/** What one pass over a file finds out. */
+export interface Decoded {
+  /** Null: no picture, video or sound, neither by its bytes nor by its name. */
+  kind: MediaKind | null
+  mime: string
+  extension: string
+  sha256: string
+  size: number
+  /** Milliseconds since 1970. */
+  modifiedAt: number
+  /** Why there is no whole picture; the file is kept all the same. */
+  brokenReason: string | null
+  /** Why there is no preview of a file that may well be whole. */
+  noPreview: string | null
+  picture: Picture | null
+  stream: Stream
+  /** The bodies of its chunks are deflated. */
+  metadata: FileMetadata | null
+  warnings: string[]
+}
+
+/** Larger pictures than this are kept without being decoded. */
+const largestPicture = 400 * 1024 * 1024
+
+/** Reads a file once and returns everything the library wants to know about it. */
+export async function decodeFile(path: string, name: string): Promise<Decoded> {
+  const file = await openPlainFile(path)
+  try {
+    return await decodeOpenFile(file, path, name)
+  } finally {
+    await file.close()
+  }
+}
+
+/** A WebP of at most `size` px of a picture or of a video's poster frame. */
+export async function resizeFile(path: string, mime: string, size: number): Promise<Buffer> {
+  const file = await openPlainFile(path)
+  try {
+    if (mime.startsWith('video/')) return await resizePoster(path, size)
+    const png = needsProgram(mime) ? await toPng(path, mime) : null
+    return await resizePicture(png ?? (await file.readFile()), png ? 'image/png' : mime, size)
+  } finally {
+    await file.close()
+  }
+}
+
+async function resizePoster(path: string, size: number) {
+  const { duration } = await probe(path)
+  return resizePicture(await posterFrame(path, duration), 'image/png', size)
+}
+
+const needsProgram = (mime: string) => ['image/bmp', 'image/heic', 'image/jxl'].includes(mime)
+
+/** Never follows a link, never waits on a pipe. */
+async function openPlainFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  const found = await file.stat()
+  if (found.isFile()) return file
+  await file.close()
+  throw new Error('not a plain file')
+}
+
+async function decodeOpenFile(file: FileHandle, path: string, name: string): Promise<Decoded> {
+  const { size, mtimeMs } = await file.stat()
+  const head = Buffer.alloc(Math.min(size, 4_100))
+  await file.read(head, 0, head.length, 0)
+  const type = await typeOfBytes(head)
+  const named = typeByName(name)
+  const decoded = blank(type ?? named, size, Math.floor(mtimeMs))
+  if (type?.kind === 'image' && size <= largestPicture) {
+    await decodeImage(decoded, await wholeFile(file, size), type, path, name)
+  } else {
+    await decodeStream(decoded, file, type, path, name)
+  }
+  if (!type && named) decoded.brokenReason = `the bytes are no ${named.kind} of a known type`
+  return decoded
+}
+
+const blank = (type: MediaType | null, size: number, modifiedAt: number): Decoded => ({
+  kind: type?.kind ?? null,
+  mime: type?.mime ?? 'application/octet-stream',
+  extension: type?.extension ?? 'bin',
+  sha256: '',
+  size,
+  modifiedAt,
+  brokenReason: null,
+  noPreview: null,
+  picture: null,
+  stream: {},
+  metadata: null,
+  warnings: [],
+})
+
+async function wholeFile(file: FileHandle, size: number) {
+  const bytes = Buffer.allocUnsafe(size)
+  let read = 0
+  while (read < size) {
+    const { bytesRead } = await file.read(bytes, read, size - read, read)
+    if (!bytesRead) throw new Error('the file shrank while it was read')
+    read += bytesRead
+  }
+  return bytes
+}
+
+async function decodeImage(
+  decoded: Decoded,
+  bytes: Buffer,
+  type: MediaType,
+  path: string,
+  name: string
+) {
+  decoded.sha256 = hash('sha256', bytes)
+  await readFacts(decoded, { path, fileName: name, bytes })
+  if (type.way === 'none') {
+    decoded.noPreview = `no preview: ${type.mime} cannot be decoded here`
+    return
+  }
+  try {
+    const readable = type.way === 'program' ? await toPng(path, type.mime) : bytes
+    const mime = type.way === 'program' ? 'image/png' : type.mime
+    decoded.picture = await decodePicture(readable, mime)
+    const { warning, damage } = decoded.picture
+    if (warning) decoded.warnings.push(warning)
+    if (damage) decoded.brokenReason = inWords(damage)
+  } catch (error) {
+    explain(decoded, error as Error)
+  }
+}
+
+/** A parser that fails costs the facts, never the file. */
+async function readFacts(decoded: Decoded, file: FileToRead) {
+  try {
+    decoded.metadata = await readMetadata(file)
+    decoded.warnings.push(...decoded.metadata.warnings)
+    decoded.metadata.chunks = decoded.metadata.chunks.map(deflated)
+  } catch (error) {
+    decoded.warnings.push(`metadata not read: ${(error as Error).message}`)
+  }
+}
+
+const deflated = (chunk: Chunk) => ({ ...chunk, body: deflateSync(chunk.body) })
+
+async function decodeStream(
+  decoded: Decoded,
+  file: FileHandle,
+  type: MediaType | null,
+  path: string,
+  name: string
+) {
+  decoded.sha256 = await hashStream(file)
+  if (!type) return
+  await readFacts(decoded, { path, fileName: name })
+  if (type.kind === 'image') {
+    decoded.noPreview = 'no preview: larger than 400 MB'
+    return
+  }
+  decoded.stream = await probe(path)
+  if (type.kind === 'video') await decodePoster(decoded, path)
+}
+
+async function decodePoster(decoded: Decoded, path: string) {
+  try {
+    const frame = await posterFrame(path, decoded.stream.duration)
+    decoded.picture = await decodePicture(frame, 'image/png')
+  } catch (error) {
+    explain(decoded, error as Error)
+  }
+}
+
+async function hashStream(file: FileHandle) {
+  const sha256 = createHash('sha256')
+  const block = Buffer.allocUnsafe(4 * 1024 * 1024)
+  for (let at = 0; ;) {
+    const { bytesRead } = await file.read(block, 0, block.length, at)
+    if (!bytesRead) return sha256.digest('hex')
+    sha256.update(block.subarray(0, bytesRead))
+    at += bytesRead
+  }
+}
+
+function explain(decoded: Decoded, error: Error) {
+  const reason = error.message.split('\n')[0].slice(0, 300)
+  if (reason.startsWith('no preview')) decoded.noPreview = reason
+  else decoded.brokenReason = inWords(reason)
+}
+
+/** The decoder's own words, after a sentence that says what they mean. */
+function inWords(reason: string) {
+  if (reason.includes('pixel limit')) return 'not decoded: too many pixels'
+  if (reason.includes('unsupported image format')) return 'damaged: no decoder can open it'
+  const detail = reason.replace(/^Input buffer has corrupt header: ?/, '').trim()
+  return detail ? `damaged: ${detail}` : 'damaged: its header is corrupt'
+}

@@ -1,0 +1,159 @@
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
+import { pixelReaders } from '#start/decoding'
+import type { Pixels } from '#library/decoding/pixels'
+
+sharp.cache(false)
+sharp.concurrency(1)
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Heif', 'Nsgif', 'Tiff', 'Svg'].map(
+    (format) => `VipsForeignLoad${format}`
+  ),
+})
+
+export interface Picture {
+  /** Pixels as stored, before the orientation is applied. */
+  width: number
+  height: number
+  orientation: number
+  alpha: boolean
+  frames: number
+  /** WebP of at most 320 px, upright, sRGB, animated where the picture is. */
+  thumbnail: Buffer
+  /** Base64 of a WebP of at most 16 px. */
+  placeholder: string
+  readings: Record<string, unknown>
+  /** What the decoder grumbled about while the whole picture could be shown. */
+  warning: string | null
+  /** Why only a part of the picture could be decoded. */
+  damage: string | null
+}
+
+/** No preview shows more frames than this, nor more pixels in all frames together. */
+const mostFrames = 120
+const mostAnimatedPixels = 60e6
+
+/** Decodes a picture in full, once, and makes everything that hangs on its pixels. Throws where it is damaged. */
+export async function decodePicture(bytes: Buffer, mime: string): Promise<Picture> {
+  const options = openOptions(mime)
+  const header = await sharp(bytes, options).metadata()
+  const { pixels, ...trouble } = await smallPixels(bytes, header, options)
+  const frames = isAnimation(mime) ? (header.pages ?? 1) : 1
+  const [thumbnail, placeholder] = await Promise.all([
+    frames > 1 ? resizeAnimation(bytes, header, 320) : encode(pixels),
+    makePlaceholder(pixels),
+  ])
+  return {
+    width: header.width,
+    height: header.pageHeight ?? header.height,
+    orientation: header.orientation ?? 1,
+    alpha: header.hasAlpha,
+    frames,
+    thumbnail,
+    placeholder,
+    readings: readPixels(pixels),
+    ...trouble,
+  }
+}
+
+/** A WebP whose longest edge is at most `size` px. */
+export async function resizePicture(bytes: Buffer, mime: string, size: number): Promise<Buffer> {
+  const options = openOptions(mime)
+  const header = await sharp(bytes, options).metadata()
+  if (isAnimation(mime) && (header.pages ?? 1) > 1) return resizeAnimation(bytes, header, size)
+  return upright(bytes, header, size, { ...options, failOn: 'error' })
+    .webp({ quality: 82, effort: 2 })
+    .toBuffer()
+}
+
+function openOptions(mime: string): SharpOptions {
+  return {
+    limitInputPixels: mime === 'image/avif' || mime === 'image/heic' ? 50e6 : 100e6,
+    failOn: 'none',
+    pages: 1,
+  }
+}
+
+const isAnimation = (mime: string) => mime === 'image/gif' || mime === 'image/webp'
+
+/**
+ * What libvips only warns of is tried a second time, so that slightly damaged
+ * pictures are whole; of a badly damaged one the part that is there is shown.
+ */
+async function smallPixels(bytes: Buffer, header: Metadata, options: SharpOptions) {
+  let trouble: string | null = null
+  for (const failOn of ['warning', 'error', 'none'] as const) {
+    try {
+      const pixels = await toPixels(upright(bytes, header, 320, { ...options, failOn }))
+      if (failOn === 'none') return { pixels, warning: null, damage: trouble }
+      return { pixels, warning: trouble, damage: null }
+    } catch (error) {
+      if (failOn === 'none') throw error
+      trouble = firstLine(error)
+    }
+  }
+  throw new Error('unreachable')
+}
+
+async function toPixels(image: Sharp): Promise<Pixels> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height, channels: info.channels }
+}
+
+function upright(bytes: Buffer, header: Metadata, size: number, options: SharpOptions) {
+  return sharp(bytes, { ...options, ...vectorDensity(header, size) })
+    .autoOrient()
+    .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+}
+
+/** A drawing has no size of its own: it is drawn as large as it is wanted. */
+function vectorDensity(header: Metadata, size: number) {
+  if (header.format !== 'svg') return {}
+  const natural = (Math.max(header.width, header.height) * 72) / (header.density ?? 72)
+  return { density: Math.min(2_400, Math.max(1, Math.ceil((72 * size) / Math.max(1, natural)))) }
+}
+
+async function resizeAnimation(bytes: Buffer, header: Metadata, size: number) {
+  const frameSize = header.width * (header.pageHeight ?? header.height)
+  const pages = Math.min(
+    header.pages ?? 1,
+    mostFrames,
+    Math.max(1, Math.floor(mostAnimatedPixels / frameSize))
+  )
+  return sharp(bytes, { limitInputPixels: 100e6, failOn: 'error', pages })
+    .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .webp({ quality: 75, effort: 2 })
+    .toBuffer()
+}
+
+const fromPixels = ({ data, width, height, channels }: Pixels) =>
+  sharp(data, { raw: { width, height, channels } })
+
+const encode = (pixels: Pixels) => fromPixels(pixels).webp({ quality: 80, effort: 2 }).toBuffer()
+
+/** Small enough to stand in the page itself: at most 150 characters. */
+async function makePlaceholder(pixels: Pixels) {
+  for (const [size, quality] of [
+    [16, 30],
+    [12, 20],
+    [8, 10],
+  ]) {
+    const tiny = await fromPixels(pixels)
+      .resize({ width: size, height: size, fit: 'inside', fastShrinkOnLoad: false })
+      .flatten({ background: '#808080' })
+      .webp({ quality, effort: 0 })
+      .toBuffer()
+    if (tiny.length <= 111) return tiny.toString('base64')
+  }
+  return ''
+}
+
+function readPixels(pixels: Pixels) {
+  return Object.fromEntries(
+    Object.entries(pixelReaders).map(([name, read]) => [name, read(pixels)])
+  )
+}
+
+const firstLine = (error: unknown) => String((error as Error).message ?? error).split('\n')[0]

@@ -1,0 +1,10 @@
+/** A picture of at most 320 px, upright, sRGB, 8 bit; 1 to 4 channels, rows from the top. */
+export interface Pixels {
+  data: Buffer
+  width: number
+  height: number
+  channels: 1 | 2 | 3 | 4
+}
+
+/** Computes something from a picture's pixels. Must return what can be sent between processes. */
+export type PixelReader = (pixels: Pixels) => unknown

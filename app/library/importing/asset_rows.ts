@@ -1,0 +1,106 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import Asset from '#library/models/asset'
+import SourceFolder from '#library/models/source_folder'
+import { effectiveColumns, insertLoras, parsedLayer } from '#library/facts'
+import type { Arrival, ImportOptions } from '#library/importing/importing'
+import { isGone } from '#library/importing/twins'
+import { PARSER_VERSION } from '#library/metadata/reading'
+import { positionFor } from '#library/positions'
+
+/** Writes a new asset with everything that is known of it. */
+export async function createAsset(
+  trx: TransactionClientContract,
+  arrival: Arrival,
+  options: ImportOptions
+): Promise<Asset> {
+  const { decoded, fileName, location } = arrival
+  const parsed = parsedLayer(decoded.metadata)
+  const own = options.own ?? {}
+  const facts = effectiveColumns(parsed, own, { fileName, modifiedAt: decoded.modifiedAt })
+  const asset = await Asset.create(
+    {
+      ownerId: options.owner.id,
+      visibility: options.visibility,
+      position: await positionFor(trx, facts.capturedAt),
+      fileName,
+      ...location,
+      ...fileColumns(arrival),
+      ...facts,
+    },
+    { client: trx }
+  )
+  await trx.table('asset_metadata').insert({
+    asset_id: asset.id,
+    parsed: JSON.stringify(parsed),
+    own: JSON.stringify(own),
+    parser_version: PARSER_VERSION,
+  })
+  await insertChunks(trx, asset.id, arrival)
+  await insertLoras(trx, asset.id, own.loras ?? parsed.loras)
+  return asset
+}
+
+/** The columns that describe the file itself. */
+export function fileColumns({ decoded }: Pick<Arrival, 'decoded'>) {
+  const { picture, stream, metadata } = decoded
+  return {
+    kind: decoded.kind!,
+    mime: decoded.mime,
+    extension: decoded.extension,
+    size: decoded.size,
+    sha256: decoded.sha256,
+    modifiedAt: decoded.modifiedAt,
+    width: stream.width ?? picture?.width ?? metadata?.width ?? null,
+    height: stream.height ?? picture?.height ?? metadata?.height ?? null,
+    orientation: metadata?.orientation ?? picture?.orientation ?? null,
+    frames: picture && decoded.kind === 'image' ? picture.frames : null,
+    duration: stream.duration ?? metadata?.duration ?? null,
+    placeholder: picture?.placeholder || null,
+    brokenReason: decoded.brokenReason ?? (decoded.kind === 'image' ? decoded.noPreview : null),
+  }
+}
+
+/** Replaces the raw chunks kept of a file. */
+export async function insertChunks(
+  trx: TransactionClientContract,
+  assetId: number,
+  { decoded }: Pick<Arrival, 'decoded'>
+) {
+  const rows = (decoded.metadata?.chunks ?? []).slice(0, 100).map((chunk) => ({
+    asset_id: assetId,
+    container: chunk.container.slice(0, 20),
+    keyword: chunk.keyword.slice(0, 200),
+    body: Buffer.from(chunk.body),
+  }))
+  if (rows.length) await trx.table('asset_chunks').multiInsert(rows)
+}
+
+/**
+ * Where the same bytes turn up after their file went missing, or was moved or
+ * renamed: the row stays and points at the new place. Answers whether it did.
+ */
+export async function relocateAsset(
+  trx: TransactionClientContract,
+  asset: Asset,
+  { location, fileName }: Arrival
+): Promise<boolean> {
+  if (isSamePlace(asset, location)) return asset.missingAt ? found(trx, asset) : false
+  if (!asset.missingAt && !(await wasMoved(trx, asset))) return false
+  asset.merge({ ...location, fileName })
+  return found(trx, asset)
+}
+
+async function found(trx: TransactionClientContract, asset: Asset) {
+  asset.missingAt = null
+  await asset.useTransaction(trx).save()
+  return true
+}
+
+const isSamePlace = (asset: Asset, location: Arrival['location']) =>
+  asset.sourceFolderId === location.sourceFolderId && asset.path === location.path
+
+async function wasMoved(trx: TransactionClientContract, asset: Asset) {
+  if (asset.sourceFolderId === null) return false
+  const folder = await SourceFolder.find(asset.sourceFolderId, { client: trx })
+  return !!folder && !folder.offlineReason && isGone(folder.path, asset.path)
+}

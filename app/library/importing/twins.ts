@@ -1,0 +1,34 @@
+import { lstat } from 'node:fs/promises'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import Asset from '#library/models/asset'
+
+/**
+ * SQLite lets one writer in at a time; Postgres would let two imports of the
+ * same bytes, or of the same second, pass each other.
+ */
+export async function lockImports(trx: TransactionClientContract) {
+  if (trx.dialect.name === 'postgres') await trx.rawQuery('SELECT pg_advisory_xact_lock(7203)')
+}
+
+/** The asset of the same bytes this person can see. Another person's private one stays unmentioned. */
+export async function findTwin(trx: TransactionClientContract, sha256: string, userId: number) {
+  return Asset.query({ client: trx })
+    .where('sha256', sha256)
+    .whereIn('audience', [0, userId])
+    .whereNull('deleted_at')
+    .orderBy('id')
+    .first()
+}
+
+/** Whether the file of an asset in a source folder was moved or removed, while its folder itself is there. */
+export async function isGone(folderPath: string, path: string) {
+  if (!(await exists(folderPath))) return false
+  return !(await exists(`${folderPath}/${path}`))
+}
+
+async function exists(path: string) {
+  return lstat(path).then(
+    () => true,
+    (error) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR'
+  )
+}

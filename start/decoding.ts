@@ -1,0 +1,8 @@
+import type { PixelReader } from '#library/decoding/pixels'
+
+/**
+ * The one table of what else is computed from the pixels of a picture while
+ * they are decoded. Read in the decoder process, where there is no container.
+ * The results arrive as `readings` under the same names.
+ */
+export const pixelReaders: Record<string, PixelReader> = {}
