@@ -317,7 +317,7 @@ export class MarkSchema extends BaseModel {
 }
 
 export class RevisionSchema extends BaseModel {
-  static $columns = ['after', 'assetId', 'before', 'changeId', 'createdAt', 'field', 'id', 'userId'] as const
+  static $columns = ['after', 'assetId', 'before', 'changeId', 'createdAt', 'field', 'id', 'undoneAt', 'undoneBy', 'userId'] as const
   $columns = RevisionSchema.$columns
   @column()
   declare after: string | null
@@ -333,6 +333,10 @@ export class RevisionSchema extends BaseModel {
   declare field: string
   @column({ isPrimary: true })
   declare id: number
+  @column.dateTime()
+  declare undoneAt: DateTime | null
+  @column()
+  declare undoneBy: number | null
   @column()
   declare userId: number | null
 }
@@ -398,6 +402,23 @@ export class TagAliasSchema extends BaseModel {
   declare slug: string
   @column()
   declare tagId: number
+}
+
+export class TagMergeSchema extends BaseModel {
+  static $columns = ['changeId', 'createdAt', 'intoId', 'merged', 'undoneAt', 'userId'] as const
+  $columns = TagMergeSchema.$columns
+  @column({ isPrimary: true })
+  declare changeId: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare intoId: number
+  @column()
+  declare merged: string
+  @column.dateTime()
+  declare undoneAt: DateTime | null
+  @column()
+  declare userId: number | null
 }
 
 export class TagSchema extends BaseModel {

@@ -57,7 +57,7 @@ export function effectiveColumns(
 ) {
   const columns: Record<string, any> = {}
   for (const [field, length] of Object.entries(fields)) {
-    const value = (own as any)[field] ?? (parsed as any)[field] ?? null
+    const value = (field in own ? (own as any)[field] : (parsed as any)[field]) ?? null
     columns[field] = typeof value === 'string' && length ? value.slice(0, length) : value
   }
   for (const flag of ['ai', 'hasWorkflow', 'hasLocation']) columns[flag] ??= false

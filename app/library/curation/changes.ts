@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type User from '#accounts/models/user'
+
+/** What an action did: the sentence for the toast, how many items really changed, and the handle for undo. */
+export interface Change {
+  changeId: string
+  count: number
+  text: string
+}
+
+/** What can be done to many assets at once. */
+export const verbs = [
+  'rate',
+  'favorite',
+  'tag',
+  'untag',
+  'collect',
+  'uncollect',
+  'set_visibility',
+] as const
+
+export type AssetChange =
+  | { verb: 'rate'; rating: number | null }
+  | { verb: 'favorite'; favorite: boolean }
+  | { verb: 'tag'; names: string[] }
+  | { verb: 'untag'; names: string[] }
+  | { verb: 'collect'; collectionId: number }
+  | { verb: 'uncollect'; collectionId: number }
+  | { verb: 'set_visibility'; visibility: 'everyone' | 'private' }
+
+/** Who acts on what. `trx` and `changeId` join a larger action, as a page of a job run does. */
+export interface Action {
+  assetIds: number[]
+  by: User
+  trx?: TransactionClientContract
+  changeId?: string
+}
+
+export interface Open {
+  trx: TransactionClientContract
+  changeId: string
+  now: string
+  /** Bindings of `ofThisChange`: only what this transaction records, not earlier pages of the same change. */
+  key: [changeId: string, after: number]
+}
+
+/** SQL: the revisions recorded in this transaction. */
+export const ofThisChange = 'change_id = ? AND id > ?'
+
+/** Runs a verb in its own transaction, or in the one it was given. */
+export async function inTransaction<T>(action: Partial<Action>, body: (open: Open) => Promise<T>) {
+  const changeId = action.changeId ?? randomUUID()
+  const run = async (trx: TransactionClientContract) => {
+    const row = await trx.from('revisions').max('id as latest').firstOrFail()
+    return body({ trx, changeId, now: timestamp(trx), key: [changeId, row.latest ?? 0] })
+  }
+  return action.trx ? run(action.trx) : db.transaction(run)
+}
+
+export function timestamp(client: { dialect: { dateTimeFormat: string } }) {
+  return DateTime.now().toFormat(client.dialect.dateTimeFormat)
+}
+
+/** Runs a statement that reads nothing back and returns how many rows it wrote. */
+export async function write(
+  trx: TransactionClientContract,
+  sql: string,
+  bindings: unknown[]
+): Promise<number> {
+  const found = await trx.rawQuery(`${sql} RETURNING 1 AS written`, bindings as any)
+  return (Array.isArray(found) ? found : found.rows).length
+}
+
+/** `(?, ?, ?)` for a list of values. */
+export const marksFor = (values: unknown[]) => `(${values.map(() => '?').join(', ')})`
+
+/** The assets of a list this person may see, as SQL on alias `a`. */
+export function seenBy(user: User, assetIds: number[]) {
+  return {
+    sql: `a.id IN ${marksFor(assetIds)} AND a.audience IN (0, ?)`,
+    bindings: [...assetIds, user.id],
+  }
+}
+
+/** Notes that a person edited what everyone sees of these assets. */
+export function touch({ trx, now, key }: Open) {
+  return trx.rawQuery(
+    `UPDATE assets SET edited_at = ?, updated_at = ?
+     WHERE id IN (SELECT asset_id FROM revisions WHERE ${ofThisChange})`,
+    [now, now, ...key]
+  )
+}
+
+export const items = (count: number) => (count === 1 ? '1 item' : `${count} items`)
