@@ -1,3 +1,3 @@
 import './routes/core.js'
 import './routes/accounts.js'
-import './routes/library.js'
+import './routes/library/gallery.js'

@@ -3,6 +3,8 @@ import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import { navigation } from '#start/navigation'
 import { chosenTheme, themes } from '#core/appearance'
+import { facetsOpen } from '#library/gallery/display'
+import { withQuery } from '#library/gallery/addresses'
 import { htmxConfig } from '#core/htmx'
 import { svgIcon } from '#core/icons'
 import type User from '#accounts/models/user'
@@ -20,6 +22,8 @@ edge.global('themes', themes)
 edge.global('navigation', navigation)
 edge.global('hasRoute', (name: string) => router.has(name))
 edge.global('pinnedViews', pinnedViews)
+edge.global('withQuery', withQuery)
+edge.global('facetsOpen', facetsOpen)
 
 /**
  * Edge reads the folder of components again for every renderer, that is for

@@ -1,0 +1,61 @@
+import { assetUrl } from '#library/gallery/addresses'
+import { readableDuration, readableSize } from '#library/gallery/readable'
+import type { TileRow } from '#library/search/searching'
+
+/** One picture of the gallery, ready to be written down: a page has sixty of them. */
+export interface Tile {
+  id: number
+  href: string
+  name: string
+  alt: string
+  width: number
+  height: number
+  small: string
+  large: string
+  placeholder: string | null
+  hasThumbnail: boolean
+  icon: string
+  duration: string | null
+  animated: boolean
+  rating: number
+  favorite: boolean
+  private: boolean
+  missing: boolean
+  brokenReason: string | null
+  row: TileRow
+  size: string
+  pixels: string
+}
+
+export function tileOf(row: TileRow, q: string): Tile {
+  const turned = (row.orientation ?? 1) >= 5
+  const width = (turned ? row.height : row.width) || 4
+  const height = (turned ? row.width : row.height) || (row.kind === 'audio' ? 4 : 3)
+  const thumbnails = `/library/${row.id}/thumbnails`
+  const version = row.sha256.slice(0, 8)
+  return {
+    id: row.id,
+    href: assetUrl(row.id, q),
+    name: row.fileName,
+    alt: row.promptSnippet || row.fileName,
+    width,
+    height,
+    small: `${thumbnails}/320?v=${version}`,
+    large: `${thumbnails}/640?v=${version}`,
+    placeholder: row.placeholder,
+    hasThumbnail: !!row.placeholder,
+    icon: icons[row.kind],
+    duration: row.duration ? readableDuration(row.duration) : null,
+    animated: row.kind === 'image' && (row.frames ?? 1) > 1,
+    rating: row.rating ?? 0,
+    favorite: row.favorite,
+    private: row.visibility === 'private',
+    missing: !!row.missingAt,
+    brokenReason: row.brokenReason,
+    row,
+    size: readableSize(row.size),
+    pixels: row.width ? `${row.width} × ${row.height}` : '',
+  }
+}
+
+const icons = { image: 'image', video: 'film', audio: 'music' }
