@@ -83,7 +83,8 @@ export function withoutTerm(text: string, removed: string) {
 /** Whether a term stands among those that must all hold. */
 export function hasTerm(text: string, term: string) {
   const terms = conjuncts(parseQuery(text).tree).map((node) => print(sorted(node)))
-  return conjuncts(parseQuery(term).tree).every((node) => terms.includes(print(sorted(node))))
+  const wanted = conjuncts(parseQuery(term).tree)
+  return wanted.length > 0 && wanted.every((node) => terms.includes(print(sorted(node))))
 }
 
 /** The query with another order. */
