@@ -14,5 +14,7 @@ export const controllers = {
   },
   library: {
     Assets: () => import('#app/library/controllers/assets_controller'),
+    Originals: () => import('#app/library/controllers/originals_controller'),
+    Thumbnails: () => import('#app/library/controllers/thumbnails_controller'),
   },
 }

@@ -13,6 +13,8 @@ export type ScannedRoutes = {
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
+    'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -20,6 +22,8 @@ export type ScannedRoutes = {
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
+    'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -27,6 +31,8 @@ export type ScannedRoutes = {
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
+    'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }

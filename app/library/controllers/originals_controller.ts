@@ -1,0 +1,36 @@
+import { posix } from 'node:path'
+import type { HttpContext } from '@adonisjs/core/http'
+import { sendFile } from '#core/file_response'
+import Asset from '#library/models/asset'
+import { openOriginal } from '#library/originals'
+import FilePolicy from '#library/policies/file_policy'
+import { originalValidator } from '#library/importing/validators'
+
+/** What a browser may show by itself: nothing that can carry a script. */
+const harmless =
+  /^(image\/(jpeg|png|webp|gif|avif|bmp)|video\/(mp4|webm|quicktime|matroska|ogg)|audio\/(mpeg|mp4|wav|flac|ogg|aac))$/
+
+export default class OriginalsController {
+  async show(ctx: HttpContext) {
+    const { request, response, bouncer, auth } = ctx
+    const { params, download, v } = await request.validateUsing(originalValidator)
+    const asset = await Asset.query()
+      .withScopes((scopes) => scopes.visibleTo(auth.user!))
+      .where('id', params.id)
+      .firstOrFail()
+    await bouncer.with(FilePolicy).authorize('read', asset)
+
+    const original = await openOriginal(asset)
+    if (!original) return response.status(410).send('The file is missing from its folder.')
+    const name = posix.basename(asset.fileName)
+    const known = original.unchanged && v === asset.sha256.slice(0, 8)
+    return sendFile(ctx, {
+      ...original,
+      name,
+      mime: asset.mime,
+      etag: `"${asset.sha256.slice(0, 32)}-${original.size}"`,
+      disposition: download || !harmless.test(asset.mime) ? 'attachment' : 'inline',
+      cacheControl: known ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+    })
+  }
+}

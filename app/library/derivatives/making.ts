@@ -1,0 +1,30 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { resize } from '#library/decoding/decoder'
+import { derivativePath, saveDerivative } from '#library/derivatives/derivatives'
+import MakeDerivativeJob from '#library/jobs/make_derivative_job'
+import type Asset from '#library/models/asset'
+import { locateOriginal } from '#library/originals'
+
+type Made = Pick<Asset, 'id' | 'sha256' | 'mime' | 'sourceFolderId' | 'path'>
+
+/** Makes the WebP of this size unless it is there. Throws where the original cannot be read or decoded. */
+export async function makeDerivative(asset: Made, size: number) {
+  if (await exists(derivativePath(asset.sha256, size))) return
+  const located = await locateOriginal(asset)
+  if (!located) throw new Error('The source folder of this file is no longer known.')
+  await saveDerivative(asset.sha256, size, await resize(located.path, asset.mime, size))
+}
+
+/** Has the worker make it. Asked again within a minute it is still the same wish. */
+export async function makeDerivativeLater(asset: Pick<Asset, 'id' | 'sha256'>, size: number) {
+  await MakeDerivativeJob.dispatch({ assetId: asset.id, size })
+    .dedup({ id: `derivative-${asset.sha256}-${size}`, ttl: '1m' })
+    .run()
+}
+
+const exists = (path: string) =>
+  access(path, constants.R_OK).then(
+    () => true,
+    () => false
+  )

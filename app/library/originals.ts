@@ -1,0 +1,40 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, realpath } from 'node:fs/promises'
+import { originalsPath } from '#core/paths'
+import type Asset from '#library/models/asset'
+import SourceFolder from '#library/models/source_folder'
+
+export interface OpenOriginal {
+  /** The caller closes it. */
+  handle: FileHandle
+  size: number
+  /** False where the file in a source folder is no longer the one that was imported. */
+  unchanged: boolean
+}
+
+/** The absolute path of an asset's original, and the folder it may not leave. Null: its source folder is no more. */
+export async function locateOriginal(asset: Pick<Asset, 'sourceFolderId' | 'path'>) {
+  if (asset.sourceFolderId === null) {
+    return { root: originalsPath(), path: originalsPath(asset.path) }
+  }
+  const folder = await SourceFolder.find(asset.sourceFolderId)
+  return folder && { root: folder.path, path: `${folder.path}/${asset.path}` }
+}
+
+/** Opens an asset's original for reading; null where it is missing. Follows no link out of its folder. */
+export async function openOriginal(asset: Asset): Promise<OpenOriginal | null> {
+  const located = await locateOriginal(asset)
+  if (!located || !(await liesWithin(located.root, located.path))) return null
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+  const handle = await open(located.path, flags).catch(() => null)
+  if (!handle) return null
+  const found = await handle.stat()
+  if (!found.isFile()) return handle.close().then(() => null)
+  const unchanged = found.size === asset.size && !asset.driftedAt
+  return { handle, size: found.size, unchanged }
+}
+
+async function liesWithin(root: string, path: string) {
+  const [realRoot, realFile] = await Promise.all([realpath(root), realpath(path)]).catch(() => [])
+  return !!realRoot && !!realFile && realFile.startsWith(`${realRoot}/`)
+}
