@@ -1,3 +1,4 @@
+import app from '@adonisjs/core/services/app'
 import { defineConfig, drivers } from '@adonisjs/queue'
 
 /** The queue only carries wake-ups; what is to be done stands in job_runs. */
@@ -7,6 +8,8 @@ export default defineConfig({
     database: drivers.database({}),
     sync: drivers.sync(),
   },
-  worker: { concurrency: 4, idleDelay: '500ms' },
-  locations: ['./app/*/jobs/*_job.{ts,js}'],
+  locations: [
+    './app/*/jobs/*_job.{ts,js}',
+    ...(app.inTest ? ['./tests/helpers/jobs/*_job.ts'] : []),
+  ],
 })

@@ -257,18 +257,20 @@ export class JobRunItemSchema extends BaseModel {
   @column()
   declare message: string | null
   @column()
-  declare payload: string
+  declare payload: Record<string, any>
   @column()
   declare state: string
 }
 
 export class JobRunSchema extends BaseModel {
-  static $columns = ['attempt', 'cancelRequestedAt', 'createdAt', 'done', 'error', 'failed', 'finishedAt', 'heartbeatAt', 'id', 'kind', 'payload', 'skipped', 'startedAt', 'state', 'title', 'total', 'updatedAt', 'userId'] as const
+  static $columns = ['attempt', 'cancelRequestedAt', 'crashes', 'createdAt', 'done', 'error', 'failed', 'finishedAt', 'heartbeatAt', 'id', 'kind', 'payload', 'plannedAt', 'rate', 'skipped', 'startedAt', 'state', 'suspectItemId', 'title', 'total', 'updatedAt', 'userId'] as const
   $columns = JobRunSchema.$columns
   @column()
   declare attempt: number
   @column.dateTime()
   declare cancelRequestedAt: DateTime | null
+  @column()
+  declare crashes: number
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -279,20 +281,26 @@ export class JobRunSchema extends BaseModel {
   declare failed: number
   @column.dateTime()
   declare finishedAt: DateTime | null
-  @column.dateTime()
-  declare heartbeatAt: DateTime | null
+  @column()
+  declare heartbeatAt: number | null
   @column({ isPrimary: true })
   declare id: number
   @column()
   declare kind: string
   @column()
-  declare payload: string
+  declare payload: Record<string, any>
+  @column.dateTime()
+  declare plannedAt: DateTime | null
+  @column()
+  declare rate: number | null
   @column()
   declare skipped: number
   @column.dateTime()
   declare startedAt: DateTime | null
   @column()
   declare state: string
+  @column()
+  declare suspectItemId: number | null
   @column()
   declare title: string
   @column()

@@ -1,0 +1,102 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { addItems } from '#queue/items'
+import { wake } from '#queue/waking'
+import JobRun from '#queue/models/job_run'
+import type { PlannedItem } from '#queue/run_job'
+
+export type RunOrder = {
+  /** The `static kind` of a RunJob. */
+  kind: string
+  /** What the person reads, up to 200 characters. */
+  title: string
+  /** Whose run it is; null for the system's own, which only administrators see. */
+  user: { id: number } | null
+  payload?: Record<string, any>
+  /** At most a few thousand; more than that is the job's `plan`. */
+  items?: PlannedItem[]
+}
+
+/**
+ * Writes a run, in the transaction of the work it belongs to if one is given,
+ * and wakes the worker once that is committed.
+ */
+export async function startRun(order: RunOrder, trx?: TransactionClientContract): Promise<JobRun> {
+  if (!trx) return db.transaction((own) => startRun(order, own))
+  const run = await insertRun(order, trx)
+  trx.after('commit', () => wake(run))
+  return run
+}
+
+/** The unfinished run of this kind (and payload, compared whole), so that periodic work is not started twice. */
+export async function findActiveRun(kind: string, payload?: Record<string, any>) {
+  const query = JobRun.query()
+    .where('kind', kind)
+    .apply((scopes) => scopes.unfinished())
+  if (payload) query.where('payload', JSON.stringify(payload))
+  return query.first()
+}
+
+/** A waiting run is cancelled at once, a running one when its worker has put down the item in hand. */
+export async function cancelRun(run: JobRun) {
+  await db.transaction(async (trx) => {
+    const now = DateTime.now()
+    const locked = await JobRun.query({ client: trx }).where('id', run.id).forUpdate().firstOrFail()
+    if (!locked.canCancel) return
+    locked.cancelRequestedAt = now
+    if (locked.state === 'queued') locked.merge({ state: 'cancelled', finishedAt: now })
+    await locked.save()
+  })
+}
+
+/**
+ * Takes up again what failed, and what a failed run did not reach; what a
+ * cancelled run did not reach was not wanted and is skipped. Only for a
+ * finished run; anything else is left alone.
+ */
+export async function retryFailed(run: JobRun) {
+  await db.transaction(async (trx) => {
+    const locked = await JobRun.query({ client: trx }).where('id', run.id).forUpdate().firstOrFail()
+    if (!locked.canRetry) return
+    const items = () => trx.from('job_run_items').where('job_run_id', run.id)
+    if (locked.state === 'cancelled') {
+      const skipped = await items()
+        .where('state', 'queued')
+        .update({ state: 'skipped', message: 'Not reached before the run was cancelled.' })
+      locked.skipped += Number(skipped)
+    }
+    await items().where('state', 'failed').update({ state: 'queued', message: null })
+    await locked.merge({ failed: 0, ...waiting }).save()
+    trx.after('commit', () => wake(locked))
+  })
+}
+
+const waiting = {
+  state: 'queued' as const,
+  error: null,
+  crashes: 0,
+  suspectItemId: null,
+  heartbeatAt: null,
+  cancelRequestedAt: null,
+  finishedAt: null,
+}
+
+async function insertRun(
+  { kind, title, user, payload = {}, items }: RunOrder,
+  trx: TransactionClientContract
+) {
+  const run = await JobRun.create(
+    {
+      kind,
+      title: title.slice(0, 200),
+      userId: user?.id ?? null,
+      payload,
+      total: items ? items.length : null,
+      plannedAt: items ? DateTime.now() : null,
+    },
+    { client: trx }
+  )
+  if (items) await addItems(trx, run.id, items)
+  return run.refresh()
+}
