@@ -25,8 +25,7 @@ export class Found {
   constructor(public readonly chunks: Chunk[]) {}
 
   get exif(): Exif {
-    const body = this.chunks.find(({ container }) => container === 'exif')?.body
-    return (this.#exif ??= (body && readExif(body)) ?? { pages: 0, alpha: false, location: false })
+    return (this.#exif ??= exifOf(this.chunks) ?? { pages: 0, alpha: false, location: false })
   }
 
   get xmp(): Xmp {
@@ -86,6 +85,14 @@ export class Found {
   }
 }
 
+/** A camera's block, or the tags of a TIFF file, which are kept as JSON. */
+function exifOf(chunks: Chunk[]): Exif | undefined {
+  const chunk = chunks.find(({ container }) => container === 'exif')
+  if (!chunk) return undefined
+  if (chunk.keyword !== 'tags') return readExif(chunk.body)
+  return parseJson(decodeText(chunk.body)) as Exif | undefined
+}
+
 const textContainers = new Set([
   'png',
   'comment',
@@ -141,7 +148,9 @@ function labelled(note: Note): Note {
 function nested(note: Note, found: Found): Note[] {
   if (
     !wrapping.has(note.keyword) ||
-    !/"(prompt|workflow|parameters|invokeai_metadata)"/i.test(note.text.slice(0, 200_000))
+    !/"(prompt|workflow|parameters|extraMetadata|invokeai_metadata|imagemetahub_data)"/i.test(
+      note.text.slice(0, 200_000)
+    )
   )
     return []
   const outer = found.json(note.text)
@@ -165,6 +174,8 @@ const wrapping = new Set([
   'description',
   'xpcomment',
   'json',
+  'prompt',
+  'parameters',
   'cameramodel',
   'alpha',
   'rgb',

@@ -3,7 +3,7 @@ import { readContainer, readHead } from '#library/metadata/containers/reading'
 import { endingFits, sniff } from '#library/metadata/sniffing'
 import { factsOf } from '#library/metadata/parsing'
 import { Found } from '#library/metadata/found'
-import { wallClock } from '#library/metadata/values'
+import { integer, wallClock } from '#library/metadata/values'
 import type { FileMetadata, FileToRead } from '#library/metadata/file_metadata'
 import type { Container } from '#library/metadata/containers/container'
 import type { SourcedFacts } from '#library/metadata/facts'
@@ -53,7 +53,11 @@ function describe(
     extension: type?.extension ?? null,
     width: container.width ?? null,
     height: container.height ?? null,
-    orientation: found.exif.orientation ?? null,
+    orientation:
+      found.exif.orientation ??
+      integer(found.xmp.get('tiff:Orientation')?.[0]) ??
+      container.orientation ??
+      null,
     frames: container.frames ?? null,
     duration: container.duration ?? null,
     hasAlpha: container.hasAlpha ?? false,

@@ -43,12 +43,15 @@ function looksLikeSvg(head: Buffer): boolean {
 
 async function sniffRest(head: Buffer): Promise<FileType | null> {
   const found = await fileTypeFromBuffer(head.subarray(0, sniffLength)).catch(() => undefined)
-  if (!found) return null
+  if (!found) return isTiff(head) ? image('tif', 'image/tiff') : null
   const mime = renamed.get(found.mime) ?? found.mime
   const kind = /^(image|video|audio)\//.exec(mime)?.[1] as FileType['kind'] | undefined
   if (notPictures.has(found.ext)) return { kind: null, mime, extension: found.ext }
   return { kind: kind ?? null, mime, extension: found.ext }
 }
+
+/** Where the directory lies beyond what was read, nobody else recognises one. */
+const isTiff = (head: Buffer) => ['II*\0', 'MM\0*'].includes(head.toString('latin1', 0, 4))
 
 const notPictures = new Set(['psd', 'dwg', 'djvu'])
 const renamed = new Map([['application/ogg', 'audio/ogg']])

@@ -45,17 +45,33 @@ export function wallClock(value: unknown): string | undefined {
   const match = /^\s*(\d{4})[-:/.](\d\d)[-:/.](\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d))?)?/.exec(
     text(value) ?? ''
   )
-  if (!match) return undefined
+  if (!match) return mailDate(value)
   const [, year, month, day, hour = '00', minute = '00', second = '00'] = match
   const at = new Date(Date.UTC(+year, +month - 1, +day, +hour, +minute, Math.min(59, +second)))
   const written = `${year}-${month}-${day} ${hour}:${minute}:${second === '60' ? '59' : second}`
   return at.toISOString().slice(0, 19).replace('T', ' ') === written ? written : undefined
 }
 
+/** `Sun, 21 Jan 2024 13:17:47 GMT`, the clock as written. */
+function mailDate(value: unknown): string | undefined {
+  const match = /^\s*(?:[A-Za-z]{3},\s*)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d:\d\d:\d\d)/.exec(
+    text(value) ?? ''
+  )
+  const month = match ? 'janfebmaraprmayjunjulaugsepoctnovdec'.indexOf(match[2].toLowerCase()) : -1
+  if (!match || month < 0 || month % 3) return undefined
+  const two = (part: number | string) => String(part).padStart(2, '0')
+  return wallClock(`${match[3]}-${two(month / 3 + 1)}-${two(match[1])} ${match[4]}`)
+}
+
 export type JsonObject = Record<string, unknown>
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The object without these keys. */
+export function without(value: JsonObject, ...keys: string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)))
 }
 
 /** A property of the object itself, never of its prototype. */

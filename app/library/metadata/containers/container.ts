@@ -13,6 +13,9 @@ export interface Container {
   frames?: number
   duration?: number
   hasAlpha?: boolean
+  /** A WebP whose alpha survives bit by bit. */
+  losslessAlpha?: boolean
+  orientation?: number
   chunks: Chunk[]
   warnings: string[]
   /** For a video container without a picture track. */

@@ -1,7 +1,15 @@
 import { readFile, stat } from 'node:fs/promises'
 import { withFile } from '#library/metadata/containers/source'
 import { emptyContainer, type Container } from '#library/metadata/containers/container'
+import { readAvi, readBmp, readIco } from '#library/metadata/containers/bitmaps'
+import { readGif } from '#library/metadata/containers/gif'
+import { readHeif } from '#library/metadata/containers/heif'
+import { readJpeg } from '#library/metadata/containers/jpeg'
+import { readJxl } from '#library/metadata/containers/jxl'
 import { readPng } from '#library/metadata/containers/png'
+import { readSvg } from '#library/metadata/containers/svg'
+import { readTiff } from '#library/metadata/containers/tiff'
+import { readWebp } from '#library/metadata/containers/webp'
 import { sniffLength, type FileType } from '#library/metadata/sniffing'
 import type { FileToRead } from '#library/metadata/file_metadata'
 
@@ -13,8 +21,22 @@ export function readHead(path: string): Promise<Buffer> {
 }
 
 const images: Record<string, (file: Buffer) => Container> = {
+  'video/vnd.avi': readAvi,
   'image/png': readPng,
   'image/apng': readPng,
+  'image/jpeg': readJpeg,
+  'image/webp': readWebp,
+  'image/gif': readGif,
+  'image/bmp': readBmp,
+  'image/x-icon': readIco,
+  'image/tiff': readTiff,
+  'image/svg+xml': readSvg,
+  'image/jxl': readJxl,
+  'image/avif': readHeif,
+  'image/heic': readHeif,
+  'image/heif': readHeif,
+  'image/heic-sequence': readHeif,
+  'image/heif-sequence': readHeif,
 }
 
 /** Size, length and metadata chunks of a file of a known type. Never throws on what is in the file. */

@@ -37,7 +37,7 @@ const carriers = new Set([
 export function infotextFacts(info: Infotext, found?: Found): Facts {
   const { settings } = info
   const get = (...keys: string[]) =>
-    keys.map((key) => settings.get(key)).find((value) => value !== undefined)
+    keys.map((key) => settings.get(key)).find((value) => value?.trim())
   return compact({
     ...generatorOf(info, found),
     prompt: info.prompt,

@@ -1,3 +1,5 @@
+import { balanced } from '#library/metadata/decoding'
+
 /** The text of Stable Diffusion web UI, taken apart. */
 export interface Infotext {
   prompt?: string
@@ -53,11 +55,29 @@ function startsAsSettings(line: string): boolean {
 
 export function readSettings(line: string): Map<string, string> {
   const settings = new Map<string, string>()
-  for (const [, key, value] of line.matchAll(pair)) {
+  const add = (key: string, value: string) => {
     const name = key.trim().toLowerCase()
     if (!settings.has(name)) settings.set(name, unquote(value.trim()))
   }
+  const plain = line.includes('{') || line.includes('[') ? withoutJson(line, add) : line
+  for (const [, key, value] of plain.matchAll(pair)) add(key, value)
   return settings
+}
+
+/** Takes `Hashes: {…}` and `Civitai resources: […]` out of a line: their commas are not ours. */
+function withoutJson(line: string, add: (key: string, value: string) => void): string {
+  const start = /(?:^|,)\s*([\p{L}\p{N}_][\p{L}\p{N}_ \-/]{0,60}):\s*(?=[{[])/gu
+  let rest = ''
+  let kept = 0
+  for (let match = start.exec(line); match; match = start.exec(line)) {
+    const json = balanced(line, start.lastIndex)
+    if (!json) break
+    add(match[1], json)
+    rest += line.slice(kept, match.index)
+    kept = start.lastIndex + json.length
+    start.lastIndex = kept
+  }
+  return rest + line.slice(kept)
 }
 
 function unquote(value: string): string {

@@ -1,0 +1,16 @@
+import { plainFacts } from '#library/metadata/plain_facts'
+import type { Parser } from '#library/metadata/parsers/parser'
+
+/** Hugging Face spaces and Diffusers demos: flat JSON with Diffusers' names. */
+export const hfSpace: Parser = {
+  name: 'hf-space',
+  read(found) {
+    for (const { value, where, keyword } of found.objects()) {
+      if (keyword === 'sidecar' || !('prompt' in value)) continue
+      if (!('num_inference_steps' in value || ('guidance_scale' in value && 'Model' in value)))
+        continue
+      return { ...plainFacts(value), generator: 'hf-space', ai: true, where }
+    }
+    return null
+  },
+}
