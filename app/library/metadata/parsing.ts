@@ -6,7 +6,10 @@ import type { Parser } from '#library/metadata/parsers/parser'
 
 /** What a file's chunks say about how it was made. Also re-parses chunks that were kept. */
 export function factsOf(chunks: Chunk[]): SourcedFacts {
-  const found = new Found(chunks)
+  return factsFound(new Found(chunks))
+}
+
+export function factsFound(found: Found): SourcedFacts {
   const facts: SourcedFacts = { source: {} }
   for (const parser of generators) {
     if (add(facts, parser, found)) break

@@ -50,7 +50,7 @@ const names = {
   tags: ['tags', 'keywords', 'labels'],
   rating: ['rating', 'stars', 'score'],
   notes: ['notes', 'note', 'comment', 'comments', 'remarks'],
-  title: ['title', 'name'],
+  title: ['title'],
   template: ['template', 'prompttemplate', 'wildcardprompt'],
   capturedAt: [
     'capturedat',
@@ -188,5 +188,6 @@ function moment(value: unknown): string | undefined {
 }
 
 function slug(value: unknown): string | undefined {
-  return text(value)?.toLowerCase().replace(/\s+/g, '-').slice(0, 40)
+  const name = text(value)
+  return name && /^[\w .+-]{2,40}$/.test(name) ? name.toLowerCase().replace(/\s+/g, '-') : undefined
 }

@@ -13,8 +13,8 @@ export interface Container {
   frames?: number
   duration?: number
   hasAlpha?: boolean
-  /** A WebP whose alpha survives bit by bit. */
-  losslessAlpha?: boolean
+  /** The pixels are worth decoding in search of hidden metadata. */
+  mayHideText?: () => boolean
   orientation?: number
   chunks: Chunk[]
   warnings: string[]

@@ -31,7 +31,7 @@ function readChunk(webp: Container, type: string, body: Buffer) {
     webp.width ??= (bits & 0x3fff) + 1
     webp.height ??= ((bits >>> 14) & 0x3fff) + 1
     webp.hasAlpha ||= ((bits >>> 28) & 1) === 1
-    webp.losslessAlpha = webp.hasAlpha
+    webp.mayHideText = () => webp.hasAlpha === true && webp.frames === undefined
   } else if (type === 'ANMF') {
     webp.frames = (webp.frames ?? 0) + 1
   } else if (type === 'EXIF') {

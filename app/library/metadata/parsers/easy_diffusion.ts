@@ -15,7 +15,9 @@ export const easyDiffusion: Parser = {
       if (isEasy(value)) return { ...easyFacts(value), where }
     }
     const value = textsOf(found)
-    return isEasy(value) ? { ...easyFacts(value), where: found.where('prompt') } : null
+    if (isEasy(value)) return { ...easyFacts(value), where: found.where('prompt') }
+    const lines = linesOf(found.text('txt') ?? '')
+    return isEasy(lines) ? { ...easyFacts(lines), where: found.where('txt') } : null
   },
 }
 
@@ -31,6 +33,18 @@ function textsOf(found: Found): JsonObject {
   return Object.fromEntries(
     png.slice(0, 100).map(({ keyword }) => [keyword, found.text(keyword.toLowerCase())])
   )
+}
+
+/** Its text side file has one `name: value` a line; a prompt may go on over several. */
+function linesOf(written: string): JsonObject {
+  const values: JsonObject = {}
+  let last = ''
+  for (const line of written.slice(0, 200_000).split(/\r?\n/)) {
+    const [, name, value] = /^([A-Za-z][\w ]{1,40}):\s?(.*)$/.exec(line) ?? []
+    if (name && name !== '__proto__') values[(last = name)] = value
+    else if (last) values[last] = `${values[last]}\n${line}`
+  }
+  return values
 }
 
 function easyFacts(value: JsonObject) {

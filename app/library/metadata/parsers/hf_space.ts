@@ -5,8 +5,8 @@ import type { Parser } from '#library/metadata/parsers/parser'
 export const hfSpace: Parser = {
   name: 'hf-space',
   read(found) {
-    for (const { value, where, keyword } of found.objects()) {
-      if (keyword === 'sidecar' || !('prompt' in value)) continue
+    for (const { value, where } of found.objects()) {
+      if (!('prompt' in value)) continue
       if (!('num_inference_steps' in value || ('guidance_scale' in value && 'Model' in value)))
         continue
       return { ...plainFacts(value), generator: 'hf-space', ai: true, where }

@@ -5,6 +5,7 @@ import {
   own,
   seed,
   text,
+  without,
   type JsonObject,
 } from '#library/metadata/values'
 import type { Facts } from '#library/metadata/facts'
@@ -68,9 +69,9 @@ function positive(comment: JsonObject): string | undefined {
 
 function settingsFacts(comment: JsonObject): Facts {
   const characters = own(caption(comment.v4_prompt), 'char_captions')
-  const { prompt, uc, v4_prompt: _, v4_negative_prompt: __, signed_hash: ___, ...extra } = comment
   return {
-    negativePrompt: text(own(caption(comment.v4_negative_prompt), 'base_caption')) ?? text(uc),
+    negativePrompt:
+      text(own(caption(comment.v4_negative_prompt), 'base_caption')) ?? text(comment.uc),
     characterPrompts: (Array.isArray(characters) ? characters : []).flatMap(
       (one) => text(own(one, 'char_caption')) ?? []
     ),
@@ -83,7 +84,7 @@ function settingsFacts(comment: JsonObject): Facts {
     mode: text(comment.request_type),
     generatedWidth: integer(comment.width),
     generatedHeight: integer(comment.height),
-    extra,
+    extra: without(comment, 'prompt', 'uc', 'v4_prompt', 'v4_negative_prompt', 'signed_hash'),
   }
 }
 

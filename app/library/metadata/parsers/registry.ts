@@ -1,4 +1,5 @@
 import { a1111 } from '#library/metadata/parsers/a1111'
+import { caption } from '#library/metadata/parsers/caption'
 import { civitai } from '#library/metadata/parsers/civitai'
 import { comfyui } from '#library/metadata/parsers/comfyui/comfyui'
 import { declared } from '#library/metadata/parsers/declared'
@@ -10,6 +11,7 @@ import { fooocus } from '#library/metadata/parsers/fooocus'
 import { fooocusMre } from '#library/metadata/parsers/fooocus_mre'
 import { hfSpace } from '#library/metadata/parsers/hf_space'
 import { invokeai } from '#library/metadata/parsers/invokeai'
+import { libraryJson } from '#library/metadata/parsers/library_json'
 import { metahub } from '#library/metadata/parsers/metahub'
 import { midjourney } from '#library/metadata/parsers/midjourney'
 import { novelai } from '#library/metadata/parsers/novelai'
@@ -41,7 +43,8 @@ export const generators: Parser[] = [
   a1111,
   dreamstudio,
   midjourney,
+  libraryJson,
 ]
 
 /** These add what the generator did not say. */
-export const supplements: Parser[] = [declared, described]
+export const supplements: Parser[] = [declared, described, caption]
