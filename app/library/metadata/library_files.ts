@@ -56,7 +56,7 @@ export async function libraryEntry(
         path: join(dirname(path), name),
         chunk: {
           container: 'sidecar',
-          keyword: 'library',
+          keyword: '.library',
           body: Buffer.from(JSON.stringify(entry)),
         },
       }

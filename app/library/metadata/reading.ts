@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import { readContainer, readHead } from '#library/metadata/containers/reading'
 import { endingFits, sniff, type FileType } from '#library/metadata/sniffing'
 import { factsFound } from '#library/metadata/parsing'
@@ -34,7 +34,7 @@ export async function readMetadata(file: FileToRead): Promise<FileMetadata> {
   const container = await readContainer(type, file)
   if (!endingFits(type, name)) {
     container.warnings.unshift(
-      `The name says otherwise, but this is a ${type.extension.toUpperCase()} file.`
+      `The name ends in ${extname(name)}, but the bytes are ${type.extension.toUpperCase()}.`
     )
   }
   const found = new Found(container.chunks)

@@ -67,12 +67,16 @@ async function addFile(sidecars: Sidecars, path: string) {
 export async function sidecarChunk(name: string, bytes: Buffer): Promise<Chunk | undefined> {
   const ending = extname(name).toLowerCase()
   if (ending === '.xmp') return { container: 'xmp', keyword: 'sidecar', body: bytes }
-  if (ending === '.json') return { container: 'sidecar', keyword: 'json', body: bytes }
-  if (ending === '.txt') return { container: 'sidecar', keyword: 'txt', body: bytes }
+  if (ending === '.json') return { container: 'sidecar', keyword: '.json', body: bytes }
+  if (ending === '.txt') return { container: 'sidecar', keyword: '.txt', body: bytes }
   if (ending !== '.yaml' && ending !== '.yml') return undefined
   const { parse } = await import('yaml')
   const value = parse(decodeText(bytes), { maxAliasCount: 50 })
-  return { container: 'sidecar', keyword: 'yaml', body: Buffer.from(JSON.stringify(value ?? null)) }
+  return {
+    container: 'sidecar',
+    keyword: '.yaml',
+    body: Buffer.from(JSON.stringify(value ?? null)),
+  }
 }
 
 /** Rating, tags, title and notes of an XMP side file are the newer word; of all others the embedded one is. */

@@ -108,7 +108,7 @@ function firstRows(file: Buffer, stride: number, rows: number): Buffer {
 
 /** What can be inflated of a stream that is cut off. */
 function partlyInflated(packed: Buffer, wanted: number): Buffer {
-  for (let share = Math.ceil(wanted / 8); ; share *= 3) {
+  for (let share = 1024; ; share *= 4) {
     try {
       const part = packed.subarray(0, share)
       const rows = inflateSync(part, {

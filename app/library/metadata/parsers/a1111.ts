@@ -28,7 +28,7 @@ const carriers = new Set([
   'xpcomment',
   'alpha',
   'rgb',
-  'txt',
+  '.txt',
   'generation parameters',
   'sd-parameters',
 ])

@@ -5,7 +5,7 @@ import type { Parser } from '#library/metadata/parsers/parser'
 export const caption: Parser = {
   name: 'caption',
   read(found) {
-    const written = text(found.text('txt'))
-    return written && written.length <= 20_000 ? { prompt: written, where: 'sidecar txt' } : null
+    const written = text(found.text('.txt'))
+    return written && written.length <= 20_000 ? { prompt: written, where: 'sidecar .txt' } : null
   },
 }

@@ -16,8 +16,8 @@ export const easyDiffusion: Parser = {
     }
     const value = textsOf(found)
     if (isEasy(value)) return { ...easyFacts(value), where: found.where('prompt') }
-    const lines = linesOf(found.text('txt') ?? '')
-    return isEasy(lines) ? { ...easyFacts(lines), where: found.where('txt') } : null
+    const lines = linesOf(found.text('.txt') ?? '')
+    return isEasy(lines) ? { ...easyFacts(lines), where: found.where('.txt') } : null
   },
 }
 
