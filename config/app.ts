@@ -1,13 +1,13 @@
 import env from '#start/env'
 import { defineConfig } from '@adonisjs/core/http'
 
-const host = env.get('HOST')
-const port = env.get('PORT')
+export const host = env.get('HOST')!
 
-export const appUrl = env.get(
-  'APP_URL',
-  `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
-)
+/** The address people use, where the owner has told it. */
+export const publicUrl = env.get('APP_URL')
+
+export const appUrl =
+  publicUrl ?? `http://${host === '0.0.0.0' ? 'localhost' : host}:${env.get('PORT')}`
 
 /** Cookies and headers that need https are only used where the site is served over it. */
 export const isHttps = appUrl.startsWith('https:')

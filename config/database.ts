@@ -19,6 +19,7 @@ const schemaGeneration = {
     'asset_texts_idx',
     'queue_jobs',
     'queue_schedules',
+    'sessions',
   ],
 }
 

@@ -1,13 +1,16 @@
 import app from '@adonisjs/core/services/app'
+import { databaseSessions } from '#accounts/session_store'
 import { isHttps } from '#config/app'
-import { defineConfig, stores } from '@adonisjs/session'
+import { defineConfig } from '@adonisjs/session'
 
 export default defineConfig({
   enabled: true,
   cookieName: 'atelier_session',
   clearWithBrowser: false,
-  age: '14d',
+  /** Without a request; however busy, a session ends after 30 days (accounts/sessions.ts). */
+  age: '12h',
   cookie: { path: '/', httpOnly: true, secure: isHttps, sameSite: 'lax' },
-  store: app.inTest ? 'memory' : 'cookie',
-  stores: { cookie: stores.cookie() },
+  /** The test clients of AdonisJS know the memory only. */
+  store: app.inTest ? 'memory' : 'database',
+  stores: { database: databaseSessions() },
 })

@@ -5,6 +5,7 @@
 
 export const controllers = {
   accounts: {
+    Profiles: () => import('#app/accounts/controllers/profiles_controller'),
     Sessions: () => import('#app/accounts/controllers/sessions_controller'),
     Setups: () => import('#app/accounts/controllers/setups_controller'),
   },

@@ -1,4 +1,5 @@
 export const policies = {
+  AccountsProfilePolicy: () => import('#app/accounts/policies/profile_policy'),
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
   LibraryFilePolicy: () => import('#app/library/policies/file_policy'),
 }

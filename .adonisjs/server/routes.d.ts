@@ -12,6 +12,8 @@ export type ScannedRoutes = {
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'accounts.profile.edit': { paramsTuple?: []; params?: {} }
+    'accounts.profile.update': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -21,6 +23,7 @@ export type ScannedRoutes = {
     'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -30,6 +33,7 @@ export type ScannedRoutes = {
     'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -39,6 +43,7 @@ export type ScannedRoutes = {
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
+    'accounts.profile.update': { paramsTuple?: []; params?: {} }
   }
 }
 declare module '@adonisjs/core/types/http' {

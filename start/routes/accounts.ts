@@ -13,6 +13,10 @@ router
   .use(middleware.guest())
 
 router
-  .post('/logout', [controllers.accounts.Sessions, 'destroy'])
-  .as('accounts.sessions.destroy')
+  .group(() => {
+    router.post('/logout', [controllers.accounts.Sessions, 'destroy']).as('sessions.destroy')
+    router.get('/profile', [controllers.accounts.Profiles, 'edit']).as('profile.edit')
+    router.post('/profile', [controllers.accounts.Profiles, 'update']).as('profile.update')
+  })
+  .as('accounts')
   .use(middleware.auth())

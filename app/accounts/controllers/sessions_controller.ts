@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { isSetUp } from '#accounts/accounts'
-import User from '#accounts/models/user'
+import { logIn } from '#accounts/logging_in'
+import { beginSession } from '#accounts/sessions'
 import { loginValidator } from '#accounts/validators'
 
 export default class SessionsController {
@@ -9,15 +10,20 @@ export default class SessionsController {
     return view.render('accounts/sessions/create')
   }
 
-  async store({ request, response, auth, session }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { request, response, view } = ctx
     const { email, password } = await request.validateUsing(loginValidator)
-    const user = await User.verifyCredentials(email, password)
-    await auth.use('web').login(user)
-    return response.redirect(session.pull('intended_url', '/'))
+    const attempt = await logIn({ email, password, ip: request.ip() })
+    if ('user' in attempt) return response.redirect(await beginSession(ctx, attempt.user))
+
+    if (attempt.retryAfter) response.header('Retry-After', attempt.retryAfter)
+    response.status(attempt.retryAfter ? 429 : 422)
+    return view.render('accounts/sessions/create', { email, problem: attempt.refused })
   }
 
-  async destroy({ auth, response }: HttpContext) {
+  async destroy({ auth, session, response }: HttpContext) {
     await auth.use('web').logout()
+    session.clear()
     return response.redirect().toRoute('accounts.sessions.create')
   }
 }

@@ -1,12 +1,16 @@
-import hash from '@adonisjs/core/services/hash'
+import type { Hash } from '@adonisjs/core/hash'
 import { compose } from '@adonisjs/core/helpers'
 import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
+import { passwordHash } from '#accounts/passwords'
 import { UserSchema } from '#database/schema'
 
 export const roles = ['admin', 'editor', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
-export default class User extends compose(UserSchema, withAuthFinder(hash)) {
+export default class User extends compose(
+  UserSchema,
+  withAuthFinder(() => passwordHash as unknown as Hash)
+) {
   declare role: Role
 
   get isAdmin() {
@@ -15,5 +19,9 @@ export default class User extends compose(UserSchema, withAuthFinder(hash)) {
 
   get canEdit() {
     return this.role !== 'viewer'
+  }
+
+  get isDisabled() {
+    return this.disabledAt !== null
   }
 }

@@ -1,4 +1,5 @@
 import app from '@adonisjs/core/services/app'
+import { Exception } from '@adonisjs/core/exceptions'
 import { type HttpContext, ExceptionHandler } from '@adonisjs/core/http'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
 import { refuse, wantsFragment } from '#core/htmx'
@@ -13,8 +14,17 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: unknown, ctx: HttpContext) {
     if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
-    return super.handle(error, ctx)
+    return super.handle(isBadToken(error) ? tooOld(ctx) : error, ctx)
   }
+}
+
+/** Shield would send the person back without a word of what happened. */
+function isBadToken(error: any) {
+  return error?.code === 'E_BAD_CSRF_TOKEN'
+}
+
+function tooOld(ctx: HttpContext) {
+  return new Exception(sentence({ code: 'E_BAD_CSRF_TOKEN', status: 403 }, ctx), { status: 403 })
 }
 
 function statusOf(error: any): number {

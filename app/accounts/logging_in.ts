@@ -1,0 +1,72 @@
+import { isIPv6 } from 'node:net'
+import { DateTime } from 'luxon'
+import limiter from '@adonisjs/limiter/services/main'
+import { errors } from '@adonisjs/auth'
+import User from '#accounts/models/user'
+
+export type LogIn = { user: User } | { refused: string; retryAfter?: number }
+
+/**
+ * Checks e-mail and password, at most so often: ten failures in a quarter of an hour for
+ * an account from one address, fifty for an account from anywhere, fifty from one address.
+ * A wrong password, an unknown e-mail and a disabled person look the same and take equally
+ * long. `retryAfter` is in seconds.
+ */
+export async function logIn(credentials: {
+  email: string
+  password: string
+  ip: string
+}): Promise<LogIn> {
+  const failures = failuresOf(credentials)
+  const used = await failures.get()
+  const exhausted = used.filter((each) => each && each.remaining <= 0)
+  if (exhausted.length > 0) return tooMany(Math.max(...exhausted.map((each) => each!.availableIn)))
+
+  const user = await verified(credentials)
+  if (!user) {
+    await failures.increment()
+    return { refused: 'This e-mail and password do not belong together.' }
+  }
+  await accountFrom(credentials).delete()
+  await user.merge({ lastSeenAt: DateTime.now() }).save()
+  return { user }
+}
+
+async function verified({ email, password }: { email: string; password: string }) {
+  try {
+    const user = await User.verifyCredentials(email, password)
+    return user.isDisabled ? null : user
+  } catch (error) {
+    if (error instanceof errors.E_INVALID_CREDENTIALS) return null
+    throw error
+  }
+}
+
+const window = '15 mins'
+
+function failuresOf({ email, ip }: { email: string; ip: string }) {
+  return limiter.multi([
+    { key: `login:${email}:${network(ip)}`, requests: 10, duration: window },
+    { key: `login:${email}`, requests: 50, duration: window },
+    { key: `login:${network(ip)}`, requests: 50, duration: window },
+  ])
+}
+
+function accountFrom({ email, ip }: { email: string; ip: string }) {
+  return limiter.multi([{ key: `login:${email}:${network(ip)}`, requests: 10, duration: window }])
+}
+
+/** Somebody with IPv6 has 2⁶⁴ addresses to try from, so their whole network counts as one. */
+function network(ip: string) {
+  if (!isIPv6(ip) || ip.includes('.')) return ip
+  const [head, tail = ''] = ip.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const missing = ip.includes('::') ? 8 - groups.length - tail.split(':').filter(Boolean).length : 0
+  return [...groups, ...Array(missing).fill('0')].slice(0, 4).join(':')
+}
+
+function tooMany(retryAfter: number) {
+  const minutes = Math.ceil(retryAfter / 60)
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  return { refused: `Too many failed attempts. Wait ${wait} and try again.`, retryAfter }
+}
