@@ -12,6 +12,7 @@ import { spec } from '@japa/runner/reporters'
 import { shieldApiClient } from '@adonisjs/shield/plugins/api_client'
 import { authBrowserClient } from '@adonisjs/auth/plugins/browser_client'
 import { sessionBrowserClient } from '@adonisjs/session/plugins/browser_client'
+import { emptyTables } from '#tests/helpers/database'
 import { launchChromium } from '#tests/helpers/chromium'
 import { SummaryReporter } from '#tests/helpers/summary_reporter'
 
@@ -41,6 +42,8 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  /** What one file leaves behind must not be what the next one finds. */
+  suite.onGroup((group) => group.setup(emptyTables))
   if (['browser', 'functional'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }
