@@ -12,11 +12,12 @@ const headers = {
     'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  /** For files and errors that end before Shield, which has the policy of the pages. */
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 }
+
+/** For files, and for errors before Shield, which has the policy of the pages. */
+const filePolicy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
+  "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 const writes = ['POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -24,6 +25,8 @@ const writes = ['POST', 'PUT', 'PATCH', 'DELETE']
 export default class SecurityMiddleware {
   async handle({ request, response }: HttpContext, next: NextFn) {
     for (const [name, value] of Object.entries(headers)) response.header(name, value)
+    /** Set at once, as Shield does, which thereby replaces it; headers of AdonisJS are set at the end. */
+    response.response.setHeader('Content-Security-Policy', filePolicy)
     if (!isKnownHost(request.hostname() ?? '')) throw misdirected(request.hostname())
     if (writes.includes(request.method()) && request.header('Sec-Fetch-Site') === 'cross-site') {
       throw new Exception('Another website sent this form, so nothing was changed.', {

@@ -24,6 +24,22 @@ test.group('Security', (group) => {
       assert.exists(response.header('permissions-policy'))
     })
 
+  test('pages may ask their own server for more, which files may not', async ({
+    client,
+    assert,
+  }) => {
+    await createCast()
+
+    const page = await client.get('/login')
+    const file = await client.get('/icon.svg')
+
+    assert.match(
+      page.header('content-security-policy')!,
+      /script-src 'self' 'nonce-[^;]+;.*connect-src 'self'/
+    )
+    assert.notInclude(file.header('content-security-policy')!, 'connect-src')
+  })
+
   test('a form without its token is refused in a sentence', async ({ client, assert }) => {
     await createCast()
 
