@@ -6,8 +6,11 @@ export function showToast({ text, tone, changeId }) {
   if (tone) toast.classList.add(tone)
   const undo = toast.querySelector('form')
   if (changeId && undo) {
-    undo.action = undo.action.replace('change-id', encodeURIComponent(changeId))
+    for (const name of ['action', 'hx-post']) {
+      undo.setAttribute(name, undo.getAttribute(name).replace('change-id', changeId))
+    }
     undo.hidden = false
+    htmx.process(undo)
   }
   document.getElementById('toasts').append(toast)
   leaveLater(toast)
@@ -25,6 +28,11 @@ function leaveLater(toast) {
 }
 
 document.addEventListener('toast', ({ detail }) => showToast(detail))
+
+/** What was undone is not undone again. */
+document.addEventListener('htmx:after:swap', ({ target }) => {
+  if (target.matches?.('.toast form')) setTimeout(() => target.closest('.toast').remove(), 50)
+})
 
 document.addEventListener('click', (event) => {
   event.target.closest('[data-dismiss]')?.closest('.toast').remove()

@@ -22,6 +22,8 @@ export interface Tile {
   private: boolean
   missing: boolean
   brokenReason: string | null
+  /** Whether anything but its marks is shown on it. */
+  hasBadges: boolean
   row: TileRow
   size: string
   pixels: string
@@ -52,6 +54,10 @@ export function tileOf(row: TileRow, q: string): Tile {
     private: row.visibility === 'private',
     missing: !!row.missingAt,
     brokenReason: row.brokenReason,
+    hasBadges:
+      !!(row.brokenReason || row.missingAt || row.duration) ||
+      row.visibility === 'private' ||
+      (row.frames ?? 1) > 1,
     row,
     size: readableSize(row.size),
     pixels: row.width ? `${row.width} × ${row.height}` : '',

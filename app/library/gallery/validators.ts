@@ -17,3 +17,21 @@ export const galleryValidator = vine.create({
   view: oneOf(views),
   size: oneOf(sizes),
 })
+
+/** What the selection bar sends: what to do, and to which items. */
+export const changeValidator = vine.create({
+  do: vine.enum(['favorite', 'unfavorite', 'tag', 'untag', 'collect'] as const).optional(),
+  rating: vine.number().withoutDecimals().range([0, 5]).optional(),
+  names: vine
+    .string()
+    .trim()
+    .maxLength(1_000)
+    .optional()
+    .requiredWhen('do', 'in', ['tag', 'untag']),
+  collection: vine.string().trim().maxLength(120).optional().requiredWhen('do', '=', 'collect'),
+  ids: vine.array(vine.number().positive().withoutDecimals()).maxLength(500).optional(),
+  all: vine.boolean().optional(),
+  q: query(),
+})
+
+export const undoValidator = vine.create({ params: vine.object({ id: vine.string().uuid() }) })

@@ -5,6 +5,10 @@ import { middleware } from '#start/kernel'
 router
   .group(() => {
     router.get('/library', [controllers.library.Assets, 'index']).as('assets.index')
+    router.post('/library/changes', [controllers.library.Changes, 'store']).as('changes.store')
+    router
+      .delete('/library/changes/:id', [controllers.library.Changes, 'destroy'])
+      .as('changes.destroy')
   })
   .as('library')
   .use(middleware.auth())
