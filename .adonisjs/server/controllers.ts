@@ -15,6 +15,7 @@ export const controllers = {
   },
   library: {
     Assets: () => import('#app/library/controllers/assets_controller'),
+    Changes: () => import('#app/library/controllers/changes_controller'),
     Originals: () => import('#app/library/controllers/originals_controller'),
     Thumbnails: () => import('#app/library/controllers/thumbnails_controller'),
   },

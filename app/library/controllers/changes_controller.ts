@@ -5,13 +5,7 @@ import { notify, wantsFragment } from '#core/htmx'
 import type { AssetChange } from '#library/curation/changes'
 import { splitNames } from '#library/curation/tags'
 import { undoChange } from '#library/curation/undoing'
-import {
-  changeSelection,
-  collectionNamed,
-  idsOfChange,
-  marksOf,
-  tooMany,
-} from '#library/gallery/selection'
+import { changeSelection, collectionNamed, idsOfChange, marksOf } from '#library/gallery/selection'
 import { changeValidator, undoValidator } from '#library/gallery/validators'
 import AssetPolicy from '#library/policies/asset_policy'
 
@@ -29,10 +23,6 @@ export default class ChangesController {
     }
     const selection = asked.all ? { q: asked.q ?? '' } : { ids }
     const done = await changeSelection({ selection, change, by })
-    if (done === tooMany) {
-      notify(ctx, { text: 'That is more than 500 items.', tone: 'error' })
-      return answer(ctx, [])
-    }
     notify(ctx, { text: done.text, changeId: done.count ? done.changeId : undefined })
     return answer(ctx, ids)
   }

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
+import type JobRun from '#queue/models/job_run'
+import { startRun } from '#queue/runs'
 import { changeAssets, pageSize } from '#library/curation/bulk'
 import { timestamp, type AssetChange, type Change } from '#library/curation/changes'
 import { assetIds } from '#library/search/searching'
@@ -7,21 +10,41 @@ import { assetIds } from '#library/search/searching'
 /** The items a person chose: one by one, or everything a search finds. */
 export type Selection = { ids: number[] } | { q: string }
 
-/** Too many for one request; a job has to do it. */
-export const tooMany = Symbol('too many')
-
 /**
- * Does one thing to a selection. Answers `tooMany`, having changed nothing,
- * where that would take longer than a request should.
+ * Does one thing to a selection: at once up to five hundred items, beyond that
+ * as a job run, whose change can be undone by its id when it is through.
  */
 export async function changeSelection(asked: {
   selection: Selection
   change: AssetChange
   by: User
-}): Promise<Change | typeof tooMany> {
-  const ids = await chosenIds(asked.selection, asked.by)
-  if (ids.length > pageSize) return tooMany
-  return changeAssets({ change: asked.change, assetIds: ids, by: asked.by })
+}): Promise<Change & { run?: JobRun }> {
+  const { selection, change, by } = asked
+  const ids = await chosenIds(selection, by)
+  if (ids.length <= pageSize) return changeAssets({ change, assetIds: ids, by })
+  const changeId = randomUUID()
+  const run = await startRun({
+    kind: 'library.change_assets',
+    title: titleOf(change, selection),
+    user: by,
+    payload: { ...selection, change, changeId },
+  })
+  const text = 'More than 500 items: this goes on in the background. Jobs shows how far it is.'
+  return { changeId, count: 0, text, run }
+}
+
+function titleOf(change: AssetChange, selection: Selection) {
+  const search = 'q' in selection && selection.q ? `“${selection.q}”` : 'everything'
+  const doing = {
+    rate: 'Rate',
+    favorite: 'Mark as favourite or not',
+    tag: 'Tag',
+    untag: 'Take tags off',
+    collect: 'Add to a collection',
+    uncollect: 'Take out of a collection',
+    set_visibility: 'Change who sees',
+  }
+  return `${doing[change.verb]}: ${search}`
 }
 
 async function chosenIds(selection: Selection, viewer: User) {
