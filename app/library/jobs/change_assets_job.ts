@@ -29,7 +29,7 @@ export default class ChangeAssetsJob extends RunJob {
     const by = await personOf(run)
     const { change, changeId } = run.payload
     return db.transaction(async (trx) => {
-      const { ids } = item.payload as unknown as { ids: number[] }
+      const { ids } = item.payload as { ids: number[] }
       const { text } = await changeAssets({ change, changeId, assetIds: ids, by, trx })
       return run.record(trx, item, { state: 'done', message: text })
     })
