@@ -15,6 +15,8 @@ export type ScannedRoutes = {
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.changes.store': { paramsTuple?: []; params?: {} }
+    'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
@@ -44,6 +46,10 @@ export type ScannedRoutes = {
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
+    'library.changes.store': { paramsTuple?: []; params?: {} }
+  }
+  DELETE: {
+    'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {
