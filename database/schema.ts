@@ -372,8 +372,27 @@ export class SavedViewSchema extends BaseModel {
   declare view: string
 }
 
+export class SourceFileSchema extends BaseModel {
+  static $columns = ['assetId', 'directory', 'modifiedAt', 'name', 'sha256', 'size', 'sourceFolderId'] as const
+  $columns = SourceFileSchema.$columns
+  @column()
+  declare assetId: number | null
+  @column()
+  declare directory: string
+  @column()
+  declare modifiedAt: number
+  @column()
+  declare name: string
+  @column({ columnName: 'sha256' })
+  declare sha256: string | null
+  @column()
+  declare size: number
+  @column({ isPrimary: true })
+  declare sourceFolderId: number
+}
+
 export class SourceFolderSchema extends BaseModel {
-  static $columns = ['createdAt', 'id', 'mode', 'name', 'offlineReason', 'ownerId', 'path', 'scannedAt', 'tag', 'updatedAt', 'visibility', 'watched'] as const
+  static $columns = ['createdAt', 'id', 'mode', 'name', 'offlineReason', 'ownerId', 'path', 'removedAt', 'scannedAt', 'tag', 'updatedAt', 'visibility', 'watched'] as const
   $columns = SourceFolderSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -389,6 +408,8 @@ export class SourceFolderSchema extends BaseModel {
   declare ownerId: number
   @column()
   declare path: string
+  @column.dateTime()
+  declare removedAt: DateTime | null
   @column.dateTime()
   declare scannedAt: DateTime | null
   @column()

@@ -19,6 +19,16 @@ export async function claimNextRun(): Promise<JobRun | null> {
   return !run || run.state === 'running' ? run : claimNextRun()
 }
 
+/** Takes this very run for this process, as a console command does; null when a worker was faster. */
+export async function claimRun(id: number): Promise<JobRun | null> {
+  return db.transaction(async (trx) => {
+    const waiting = JobRun.query({ client: trx }).where({ id, state: 'queued' })
+    const run = await waiting.forUpdate().first()
+    if (run) await claim(run, trx)
+    return run
+  })
+}
+
 async function claim(run: JobRun, trx: TransactionClientContract) {
   if (run.state === 'running') run.crashes++
   run.merge({ state: 'running', attempt: run.attempt + 1, heartbeatAt: Date.now(), rate: null })

@@ -1,9 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Asset from '#library/models/asset'
-import SourceFolder from '#library/models/source_folder'
 import { effectiveColumns, insertLoras, parsedLayer } from '#library/facts'
 import type { Arrival, ImportOptions } from '#library/importing/importing'
-import { isGone } from '#library/importing/twins'
 import { PARSER_VERSION } from '#library/metadata/reading'
 import { positionFor } from '#library/positions'
 
@@ -73,34 +71,4 @@ export async function insertChunks(
     body: Buffer.from(chunk.body),
   }))
   if (rows.length) await trx.table('asset_chunks').multiInsert(rows)
-}
-
-/**
- * Where the same bytes turn up after their file went missing, or was moved or
- * renamed: the row stays and points at the new place. Answers whether it did.
- */
-export async function relocateAsset(
-  trx: TransactionClientContract,
-  asset: Asset,
-  { location, fileName }: Arrival
-): Promise<boolean> {
-  if (isSamePlace(asset, location)) return asset.missingAt ? found(trx, asset) : false
-  if (!asset.missingAt && !(await wasMoved(trx, asset))) return false
-  asset.merge({ ...location, fileName })
-  return found(trx, asset)
-}
-
-async function found(trx: TransactionClientContract, asset: Asset) {
-  asset.missingAt = null
-  await asset.useTransaction(trx).save()
-  return true
-}
-
-const isSamePlace = (asset: Asset, location: Arrival['location']) =>
-  asset.sourceFolderId === location.sourceFolderId && asset.path === location.path
-
-async function wasMoved(trx: TransactionClientContract, asset: Asset) {
-  if (asset.sourceFolderId === null) return false
-  const folder = await SourceFolder.find(asset.sourceFolderId, { client: trx })
-  return !!folder && !folder.offlineReason && isGone(folder.path, asset.path)
 }

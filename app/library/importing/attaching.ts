@@ -1,50 +1,36 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { DateTime } from 'luxon'
-import type Asset from '#library/models/asset'
+import { collectAssets } from '#library/curation/collecting'
+import { tagAssets } from '#library/curation/tagging'
+import { findOrCreateTags } from '#library/curation/tags'
 import type { ImportOptions } from '#library/importing/importing'
+import type Asset from '#library/models/asset'
 
-/** Gives an asset the tags and the collection of its import. Doing it twice changes nothing. */
-export async function attach(
+/** Gives a new asset the tags and the collection of its import. They are how it came, no change to undo. */
+export async function attachNew(
   trx: TransactionClientContract,
   asset: Asset,
-  options: ImportOptions,
+  { tags = [], collectionId }: ImportOptions,
   proposed: string[]
 ) {
-  const names = [...(options.tags ?? []), ...proposed]
-  const slugs = new Map(names.map((name) => [slugOf(name), name.trim().slice(0, 100)]))
-  slugs.delete('')
-  for (const [slug, name] of slugs) await tag(trx, asset, await tagId(trx, slug, name))
-  if (options.collectionId) await collect(trx, asset.id, options.collectionId)
+  const found = await findOrCreateTags(trx, [...tags, ...proposed])
+  const rows = found.map((tag) => ({
+    tag_id: tag.id,
+    position: asset.position,
+    asset_id: asset.id,
+  }))
+  if (rows.length) await trx.table('asset_tags').multiInsert(rows)
+  if (collectionId) await collect(trx, asset.id, collectionId)
 }
 
-const slugOf = (name: string) =>
-  name
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, '_')
-    .slice(0, 100)
-
-async function tagId(trx: TransactionClientContract, slug: string, name: string): Promise<number> {
-  const alias = await trx.from('tag_aliases').where('slug', slug).first()
-  if (alias) return alias.tag_id
-  const found = await trx.from('tags').where('slug', slug).first()
-  if (found) return found.id
-  const createdAt = DateTime.now().toFormat(trx.dialect.dateTimeFormat)
-  const [row] = await trx
-    .insertQuery()
-    .table('tags')
-    .returning('id')
-    .insert({ name, slug, created_at: createdAt })
-  return row.id ?? row
-}
-
-async function tag(trx: TransactionClientContract, asset: Asset, id: number) {
-  await trx
-    .insertQuery()
-    .table('asset_tags')
-    .knexQuery.insert({ tag_id: id, position: asset.position, asset_id: asset.id })
-    .onConflict(['asset_id', 'tag_id'])
-    .ignore()
+/** What was here already gets them as by a person's hand, in its history and to be undone. */
+export async function attachKnown(
+  trx: TransactionClientContract,
+  asset: Asset,
+  { tags = [], collectionId, owner }: ImportOptions
+) {
+  const action = { assetIds: [asset.id], by: owner, trx }
+  if (tags.length) await tagAssets({ ...action, names: tags })
+  if (collectionId) await collectAssets({ ...action, collectionId })
 }
 
 async function collect(trx: TransactionClientContract, assetId: number, collectionId: number) {
@@ -54,9 +40,6 @@ async function collect(trx: TransactionClientContract, assetId: number, collecti
     .max('rank as last')
     .firstOrFail()
   await trx
-    .insertQuery()
     .table('collection_assets')
-    .knexQuery.insert({ collection_id: collectionId, asset_id: assetId, rank: (last ?? 0) + 1 })
-    .onConflict(['collection_id', 'asset_id'])
-    .ignore()
+    .insert({ collection_id: collectionId, asset_id: assetId, rank: (last ?? 0) + 1 })
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type Asset from '#library/models/asset'
+import type User from '#accounts/models/user'
 import type { Visibility } from '#library/models/asset'
 import type SourceFolder from '#library/models/source_folder'
 import { failpoint } from '#core/failpoints'
@@ -9,7 +9,8 @@ import { decode } from '#library/decoding/decoder'
 import type { Decoded } from '#library/decoding/decoding'
 import { saveThumbnail } from '#library/derivatives/derivatives'
 import type { Layer } from '#library/facts'
-import { createAsset, relocateAsset } from '#library/importing/asset_rows'
+import { createAsset } from '#library/importing/asset_rows'
+import { findAtPlace, noteMissing, noteSeen, relocateAsset } from '#library/importing/whereabouts'
 import {
   closeOperation,
   type Operation,
@@ -18,12 +19,12 @@ import {
   Undone,
   unplace,
 } from '#library/importing/placing'
-import { attach } from '#library/importing/attaching'
+import { attachKnown, attachNew } from '#library/importing/attaching'
 import { removeStaged, stageCopy } from '#library/importing/staging'
 import { findTwin, lockImports } from '#library/importing/twins'
 
 export interface ImportOptions {
-  owner: { id: number }
+  owner: User
   visibility: Visibility
   /** Names of tags every file of this import gets. */
   tags?: string[]
@@ -34,8 +35,11 @@ export interface ImportOptions {
   own?: Layer
   /** Side files found next to it. */
   sidecars?: string[]
-  /** Throws inside the transaction when this worker may no longer write. */
-  guard?: (trx: TransactionClientContract) => Promise<void>
+  /**
+   * Writes the result down in the transaction of its effect, and throws where
+   * this worker may no longer write.
+   */
+  record?: (trx: TransactionClientContract, result: ImportResult) => Promise<unknown>
 }
 
 export interface ImportResult {
@@ -43,6 +47,8 @@ export interface ImportResult {
   message?: string
   assetId?: number
   sha256?: string
+  /** Whether `record` was called with it. */
+  recorded?: boolean
 }
 
 /** A file on its way in, with all that is known of it, and where it will lie. */
@@ -60,8 +66,7 @@ export async function importStaged(
   const decoded = await decode(staged.path, staged.name)
   if (staged.modifiedAt) decoded.modifiedAt = staged.modifiedAt
   await failpoint('import.after_decode')
-  const refusal = refuse(decoded)
-  const result = refusal ?? (await placeAndRecord(staged, decoded, options))
+  const result = refuse(decoded) ?? (await placeAndRecord(staged, decoded, options))
   await removeStaged(staged.path)
   await failpoint('import.after_staging_removed')
   return result
@@ -106,8 +111,6 @@ async function placeAndRecord(
   await saveThumbnail(decoded)
   const path = placeOf(decoded.sha256, decoded.extension)
   const arrival = { decoded, fileName: staged.name, location: { sourceFolderId: null, path } }
-  const here = await db.transaction((trx) => alreadyHere(trx, arrival, options))
-  if (here) return here
   for (let attempt = 1; ; attempt++) {
     const operation = await place('place', {
       stagedPath: staged.path,
@@ -131,43 +134,80 @@ async function record(
 ): Promise<ImportResult> {
   const result = await db.transaction(async (trx) => {
     await lockImports(trx)
-    await options.guard?.(trx)
     if (operation) await closeOperation(trx, operation)
-    const here = await alreadyHere(trx, arrival, options)
-    if (here && operation) await unplace(trx, operation)
-    if (here) return here
-    const asset = await createAsset(trx, arrival, options)
-    await attach(trx, asset, options, proposalsOf(arrival, options))
+    const outcome =
+      (await sameFile(trx, arrival, options)) ??
+      (await alreadyHere(trx, arrival, options)) ??
+      (await create(trx, arrival, options))
+    if (operation && !outcome.placed) await unplace(trx, operation)
+    await options.record?.(trx, outcome.result)
     await failpoint('import.before_commit')
-    return done(asset, arrival)
+    return { ...outcome.result, recorded: true }
   })
   await failpoint('import.after_commit')
   return result
+}
+
+/** Whether the file's place is now an asset's, and what to tell. */
+interface Outcome {
+  placed: boolean
+  result: ImportResult
+}
+
+async function create(
+  trx: TransactionClientContract,
+  arrival: Arrival,
+  options: ImportOptions
+): Promise<Outcome> {
+  const { decoded } = arrival
+  const asset = await createAsset(trx, arrival, options)
+  await attachNew(trx, asset, options, proposalsOf(arrival, options))
+  const message = decoded.brokenReason ?? decoded.noPreview ?? decoded.warnings[0]
+  const result: ImportResult = { state: 'done', message, assetId: asset.id, sha256: decoded.sha256 }
+  return { placed: true, result }
+}
+
+/** A file of a source folder that was read before, found unchanged or with other content. */
+async function sameFile(
+  trx: TransactionClientContract,
+  arrival: Arrival,
+  options: ImportOptions
+): Promise<Outcome | null> {
+  const asset = await findAtPlace(trx, arrival)
+  if (!asset) return null
+  const { sha256 } = arrival.decoded
+  if (asset.sha256 !== sha256) {
+    const moved = await findTwin(trx, sha256, options.owner.id)
+    if (moved && (await relocateAsset(trx, moved, arrival))) {
+      await noteMissing(trx, asset)
+      return { placed: true, result: { ...foundAgain, assetId: moved.id, sha256 } }
+    }
+  }
+  const state = await noteSeen(trx, asset, arrival)
+  return { placed: true, result: { ...state, assetId: asset.id, sha256 } }
+}
+
+const foundAgain: ImportResult = {
+  state: 'done',
+  message: 'Found again; everything known about it is kept.',
 }
 
 async function alreadyHere(
   trx: TransactionClientContract,
   arrival: Arrival,
   options: ImportOptions
-): Promise<ImportResult | null> {
-  const twin = await findTwin(trx, arrival.decoded.sha256, options.owner.id)
+): Promise<Outcome | null> {
+  const { sha256 } = arrival.decoded
+  const twin = await findTwin(trx, sha256, options.owner.id)
   if (!twin) return null
-  const found = await relocateAsset(trx, twin, arrival)
-  await attach(trx, twin, options, [])
-  const message = found ? 'Found again; everything known about it is kept.' : 'Already here.'
-  return {
-    state: found ? 'done' : 'skipped',
-    message,
-    assetId: twin.id,
-    sha256: arrival.decoded.sha256,
-  }
+  const relocated = await relocateAsset(trx, twin, arrival)
+  await attachKnown(trx, twin, options)
+  const result: ImportResult = relocated
+    ? foundAgain
+    : { state: 'skipped', message: 'Already here.' }
+  return { placed: relocated, result: { ...result, assetId: twin.id, sha256 } }
 }
 
 function proposalsOf({ decoded }: Arrival, options: ImportOptions) {
   return options.proposals ? (decoded.metadata?.facts.tags ?? []) : []
-}
-
-function done(asset: Asset, { decoded }: Arrival): ImportResult {
-  const message = decoded.brokenReason ?? decoded.noPreview ?? decoded.warnings[0]
-  return { state: 'done', message, assetId: asset.id, sha256: decoded.sha256 }
 }

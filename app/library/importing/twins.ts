@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import Asset from '#library/models/asset'
 
@@ -18,17 +17,4 @@ export async function findTwin(trx: TransactionClientContract, sha256: string, u
     .whereNull('deleted_at')
     .orderBy('id')
     .first()
-}
-
-/** Whether the file of an asset in a source folder was moved or removed, while its folder itself is there. */
-export async function isGone(folderPath: string, path: string) {
-  if (!(await exists(folderPath))) return false
-  return !(await exists(`${folderPath}/${path}`))
-}
-
-async function exists(path: string) {
-  return lstat(path).then(
-    () => true,
-    (error) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR'
-  )
 }

@@ -1,0 +1,98 @@
+import { constants } from 'node:fs'
+import { access, realpath, stat } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import library from '#config/library'
+import type User from '#accounts/models/user'
+import type { Visibility } from '#library/models/asset'
+import SourceFolder from '#library/models/source_folder'
+import { noteFolderRemoved } from '#library/source_folders/vanishing'
+import { findActiveRun, startRun } from '#queue/runs'
+
+export interface FolderDetails {
+  name: string
+  path: string
+  visibility: Visibility
+  tag: string | null
+  watched: boolean
+}
+
+/** Why a path cannot be a source folder, in words for the field it was typed into. */
+export class UnsuitablePath extends Error {}
+
+/** Takes a folder into the library and begins to scan it. Throws UnsuitablePath. */
+export async function addSourceFolder(
+  details: FolderDetails & { mode: SourceFolder['mode'] },
+  by: User
+): Promise<SourceFolder> {
+  const path = await suitablePath(details.path)
+  const former = await SourceFolder.findBy({ path })
+  const folder = former ?? new SourceFolder()
+  folder.merge({ ...details, path, ownerId: former?.ownerId ?? by.id, removedAt: null })
+  await folder.save()
+  await scanSourceFolder(folder, by)
+  return folder
+}
+
+/** Changes a folder; after its disk moved elsewhere the same files are found under the new path. */
+export async function updateSourceFolder(folder: SourceFolder, details: FolderDetails, by: User) {
+  const path = await suitablePath(details.path, folder)
+  await folder.merge({ ...details, path }).save()
+  await scanSourceFolder(folder, by)
+}
+
+/**
+ * Takes a folder out of the library. Nothing is deleted: what was copied stays,
+ * what lies in place is missing until the folder is added again.
+ */
+export async function removeSourceFolder(folder: SourceFolder) {
+  await db.transaction(async (trx) => {
+    await noteFolderRemoved(trx, folder)
+    folder.useTransaction(trx)
+    await folder.merge({ removedAt: DateTime.now(), offlineReason: null }).save()
+  })
+}
+
+/** Starts a scan, or answers the one that is under way. */
+export async function scanSourceFolder(
+  folder: SourceFolder,
+  by: { id: number } | null,
+  { lossAccepted = false } = {}
+) {
+  const payload = { sourceFolderId: folder.id, lossAccepted }
+  const active = await findActiveRun('library.scan_source_folder', payload)
+  const title = `Look for changes in “${folder.name}”`
+  return active ?? startRun({ kind: 'library.scan_source_folder', title, user: by, payload })
+}
+
+/** The real path of a folder that can be taken in. Throws UnsuitablePath with what is wrong. */
+export async function suitablePath(typed: string, itself?: SourceFolder): Promise<string> {
+  if (!isAbsolute(typed)) throw new UnsuitablePath('Give the whole path, beginning with “/”.')
+  const path = await realpath(typed).catch(() => null)
+  const found = path && (await stat(path).catch(() => null))
+  if (!path || !found) throw new UnsuitablePath('There is no such folder on this machine.')
+  if (!found.isDirectory()) throw new UnsuitablePath('This is a file, not a folder.')
+  const readable = await access(path, constants.R_OK | constants.X_OK).catch(() => 'no')
+  if (readable === 'no') throw new UnsuitablePath('Atelier may not read this folder.')
+  const dataDir = await realpath(library.dataDir)
+  if (overlap(path, dataDir)) {
+    throw new UnsuitablePath('This is where Atelier keeps its own files; choose another folder.')
+  }
+  await refuseOverlap(path, itself)
+  return path
+}
+
+async function refuseOverlap(path: string, itself?: SourceFolder) {
+  for (const other of await SourceFolder.query().whereNull('removed_at')) {
+    if (other.id === itself?.id || !overlap(path, other.path)) continue
+    throw new UnsuitablePath(
+      `It overlaps “${other.name}” (${other.path}), which is in the library.`
+    )
+  }
+}
+
+const overlap = (one: string, other: string) =>
+  one === other || one.startsWith(under(other)) || other.startsWith(under(one))
+
+const under = (path: string) => (path.endsWith('/') ? path : `${path}/`)

@@ -1,0 +1,115 @@
+import { lstat, readdir, stat } from 'node:fs/promises'
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import Asset from '#library/models/asset'
+import type SourceFolder from '#library/models/source_folder'
+import {
+  countKnown,
+  forget,
+  type KnownFile,
+  knownDirectories,
+  knownFiles,
+  newOrChanged,
+  pathOf,
+} from '#library/source_folders/known_files'
+import { walk } from '#library/source_folders/walking'
+
+/** Losing more than this share at once looks like a disk that is not there. */
+const tooMuch = 0.5
+
+/**
+ * Why nothing should be concluded from what this folder shows now: it is not
+ * there, empty, or more than half of its files are gone. Null when all is well,
+ * or when a person said that the files are really gone.
+ */
+export async function offlineReason(
+  folder: SourceFolder,
+  lossAccepted = false
+): Promise<string | null> {
+  const found = await stat(folder.path).catch(() => null)
+  if (!found?.isDirectory()) return 'The folder is not there. Is the disk mounted?'
+  const entries = await readdir(folder.path).catch(() => null)
+  if (!entries) return 'Atelier may not read the folder.'
+  if (lossAccepted) return null
+  const known = await countKnown(folder.id)
+  if (known && !entries.length) return 'The folder is empty. Is the disk mounted?'
+  const gone = await countGone(folder, known * tooMuch)
+  if (gone <= known * tooMuch) return null
+  return `${gone} of ${known} files are gone. Nothing was changed: if they are really gone, say so; else look whether the right disk is mounted.`
+}
+
+/** How many known files are gone; beyond `enough` those that only seem to have been moved are not counted. */
+async function countGone(folder: SourceFolder, enough: number) {
+  const vanished = await vanishedFiles(folder)
+  if (vanished.length <= enough) return vanished.length
+  const arrived = new Set<string>()
+  for await (const each of walk(folder.path)) {
+    for (const file of await newOrChanged(folder, each))
+      arrived.add(`${file.size} ${file.modifiedAt}`)
+  }
+  return vanished.filter((file) => !arrived.has(`${file.size} ${file.modified_at}`)).length
+}
+
+/** The files seen before that are there no more. What lies in folders that cannot be read does not count. */
+export async function vanishedFiles(folder: SourceFolder): Promise<KnownFile[]> {
+  const vanished: KnownFile[] = []
+  for (const directory of await knownDirectories(folder.id)) {
+    const names = await namesIn(directory ? `${folder.path}/${directory}` : folder.path)
+    if (!names) continue
+    const known = await knownFiles(folder.id, directory)
+    for (const [name, file] of known) if (!names.has(name)) vanished.push(file)
+  }
+  return vanished
+}
+
+/**
+ * Takes note that a file is gone. Its asset moves on to another copy in the
+ * folder where there is one, else it is missing; it is never deleted.
+ */
+export async function noteVanished(
+  trx: TransactionClientContract,
+  folder: SourceFolder,
+  file: KnownFile
+) {
+  await forget(trx, folder.id, file)
+  if (!file.asset_id || folder.mode === 'copy') return
+  const asset = await Asset.find(file.asset_id, { client: trx })
+  if (!asset || asset.sourceFolderId !== folder.id || asset.path !== pathOf(file)) return
+  const other = await otherCopy(trx, folder, asset)
+  if (other) asset.merge({ path: pathOf(other), fileName: other.name })
+  else asset.missingAt ??= DateTime.now()
+  await asset.save()
+}
+
+async function otherCopy(trx: TransactionClientContract, folder: SourceFolder, asset: Asset) {
+  const copies: KnownFile[] = await trx
+    .from('source_files')
+    .where({ source_folder_id: folder.id, asset_id: asset.id, sha256: asset.sha256 })
+  for (const copy of copies) {
+    const found = await lstat(`${folder.path}/${pathOf(copy)}`).catch(() => null)
+    if (found?.isFile()) return copy
+  }
+  return null
+}
+
+/** Null where the folder is there but cannot be read. */
+async function namesIn(path: string): Promise<Set<string> | null> {
+  try {
+    return new Set(await readdir(path))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' || code === 'ENOTDIR' ? new Set() : null
+  }
+}
+
+/** Every asset of a folder that is taken out of the library is missing from then on. */
+export async function noteFolderRemoved(trx: TransactionClientContract, folder: SourceFolder) {
+  const now = DateTime.now().toFormat(db.connection().dialect.dateTimeFormat)
+  await trx.from('source_files').where('source_folder_id', folder.id).delete()
+  await trx
+    .from('assets')
+    .where('source_folder_id', folder.id)
+    .whereNull('missing_at')
+    .update({ missing_at: now })
+}

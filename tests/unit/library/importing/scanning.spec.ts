@@ -1,0 +1,278 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { dataPath } from '#core/paths'
+import ScanSourceFolderJob from '#library/jobs/scan_source_folder_job'
+import Asset from '#library/models/asset'
+import type SourceFolder from '#library/models/source_folder'
+import {
+  addSourceFolder,
+  removeSourceFolder,
+  scanSourceFolder,
+  suitablePath,
+} from '#library/source_folders/source_folders'
+import { type Cast, createCast } from '#tests/helpers/cast'
+import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { png } from '#tests/helpers/pictures'
+import { itemsOf, performNow } from '#tests/helpers/runs'
+
+test.group('Scanning a source folder', (group) => {
+  let cast: Cast
+  let root: string
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+    root = await mkdtemp(join(tmpdir(), 'atelier-scan-'))
+    return () => rm(root, { recursive: true, force: true })
+  })
+
+  test('lists what is in it, in place, with its tag', async ({ assert }) => {
+    await put('a.png', 1)
+    await put('trips/2024/b.png', 2)
+    await write('notes.txt', Buffer.from('hello'))
+    const { run } = await added({ tag: 'Archive' })
+
+    assert.equal(run.state, 'succeeded')
+    const assets = await Asset.query().orderBy('path')
+    assert.deepEqual(
+      assets.map(({ path, fileName }) => [path, fileName]),
+      [
+        ['a.png', 'a.png'],
+        ['trips/2024/b.png', 'b.png'],
+      ]
+    )
+    assert.lengthOf(await db.from('asset_tags'), 2)
+  })
+
+  test('reads nothing twice that did not change', async ({ assert }) => {
+    await put('a.png', 1)
+    const { folder } = await added()
+    const again = await scan(folder)
+    assert.equal(again.total, 0)
+    await folder.refresh()
+    assert.isNotNull(folder.scannedAt)
+  })
+
+  test('a moved file keeps its row', async ({ assert }) => {
+    await put('a.png', 1)
+    await put('b.png', 2)
+    await put('c.png', 3)
+    const { folder } = await added()
+    const before = await Asset.findByOrFail('path', 'a.png')
+    await mkdir(join(root, 'new'))
+    await rename(join(root, 'a.png'), join(root, 'new/renamed.png'))
+    await scan(folder)
+
+    const after = await Asset.findOrFail(before.id)
+    assert.include(after.serialize(), {
+      path: 'new/renamed.png',
+      fileName: 'renamed.png',
+      missingAt: null,
+    })
+    assert.lengthOf(await Asset.all(), 3)
+  })
+
+  test('a folder renamed as a whole keeps every row', async ({ assert }) => {
+    for (let i = 0; i < 5; i++) await put(`old/${i}.png`, i)
+    const { folder } = await added()
+    const before = await Asset.query().orderBy('id')
+    await rename(join(root, 'old'), join(root, 'new'))
+    const run = await scan(folder)
+
+    assert.equal(run.state, 'succeeded')
+    const assets = await Asset.query().orderBy('id')
+    assert.deepEqual(
+      assets.map(({ id }) => id),
+      before.map(({ id }) => id)
+    )
+    for (const asset of assets) {
+      assert.match(asset.path, /^new\//)
+      assert.isNull(asset.missingAt)
+    }
+  })
+
+  test('a file that is gone is missing, and found when it comes back', async ({ assert }) => {
+    for (let i = 0; i < 4; i++) await put(`${i}.png`, i)
+    const { folder } = await added()
+    await rename(join(root, '0.png'), `${root}.aside`)
+    await scan(folder)
+    const asset = await Asset.findByOrFail('path', '0.png')
+    assert.isNotNull(asset.missingAt)
+
+    await rename(`${root}.aside`, join(root, '0.png'))
+    await scan(folder)
+    await asset.refresh()
+    assert.isNull(asset.missingAt)
+    assert.lengthOf(await Asset.all(), 4)
+  })
+
+  test('one of two copies gone leaves the asset with the other', async ({ assert }) => {
+    await put('a.png', 1)
+    await put('copies/a.png', 1)
+    await put('b.png', 2)
+    const { folder } = await added()
+    assert.lengthOf(await Asset.all(), 2)
+    const [asset] = await Asset.query().whereIn('path', ['a.png', 'copies/a.png'])
+    await rm(join(root, asset.path))
+    await scan(folder)
+    await asset.refresh()
+    assert.isNull(asset.missingAt)
+    assert.lengthOf(await Asset.all(), 2)
+  })
+
+  test('changed content is drift: the row stays what it was', async ({ assert }) => {
+    await put('a.png', 1)
+    const { folder } = await added()
+    const before = await Asset.findByOrFail('path', 'a.png')
+    await put('a.png', 99, 200)
+    const run = await scan(folder)
+    const after = await Asset.findOrFail(before.id)
+    assert.equal(run.done, 1)
+    assert.isNotNull(after.driftedAt)
+    assert.equal(after.sha256, before.sha256)
+    const again = await scan(folder)
+    assert.equal(again.total, 0)
+  })
+
+  for (const [what, change] of Object.entries({
+    'a root that is not there': () => rename(root, `${root}.away`),
+    'an empty root': async () => {
+      await rename(root, `${root}.away`)
+      await mkdir(root)
+    },
+    'a root with other files': async () => {
+      await rename(root, `${root}.away`)
+      await put('other.png', 77)
+    },
+  })) {
+    test(`${what} changes nothing and says so`, async ({ assert, cleanup }) => {
+      cleanup(() => rm(`${root}.away`, { recursive: true, force: true }))
+      for (let i = 0; i < 4; i++) await put(`${i}.png`, i)
+      const { folder } = await added()
+      await change()
+      const run = await scan(folder)
+
+      assert.equal(run.state, 'failed')
+      await folder.refresh()
+      assert.equal(folder.offlineReason, run.error)
+      assert.lengthOf(await Asset.query().whereNull('missing_at'), 4)
+
+      await rm(root, { recursive: true, force: true })
+      await rename(`${root}.away`, root)
+      const back = await scan(folder)
+      assert.equal(back.state, 'succeeded')
+      await folder.refresh()
+      assert.isNull(folder.offlineReason)
+    })
+  }
+
+  test('a person can say that the files are really gone', async ({ assert }) => {
+    for (let i = 0; i < 4; i++) await put(`${i}.png`, i)
+    const { folder } = await added()
+    for (let i = 0; i < 3; i++) await rm(join(root, `${i}.png`))
+    const refused = await scan(folder)
+    assert.equal(refused.state, 'failed')
+    const accepted = await scan(folder, true)
+    assert.equal(accepted.state, 'succeeded')
+    assert.lengthOf(await Asset.query().whereNotNull('missing_at'), 3)
+  })
+
+  test('links, pipes and hidden files are left alone; what cannot be read is told', async ({
+    assert,
+  }) => {
+    await put('a.png', 1)
+    await put('.hidden/b.png', 2)
+    await symlink('/etc', join(root, 'etc'))
+    await symlink(join(root, 'a.png'), join(root, 'link.png'))
+    await symlink(root, join(root, 'loop'))
+    execFileSync('mkfifo', [join(root, 'pipe.png')])
+    await writeFile(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff, 0x2e, 0x70])]), '')
+    const { run } = await added()
+
+    const items = await itemsOf(run)
+    assert.deepEqual(
+      items.map(({ state, message }) => [state, message]),
+      [
+        ['failed', 'The name is not UTF-8.'],
+        ['done', null],
+      ]
+    )
+    assert.lengthOf(await Asset.all(), 1)
+  })
+
+  test('a copying folder keeps what its files were', async ({ assert }) => {
+    await put('a.png', 1)
+    await put('b.png', 2)
+    await put('c.png', 3)
+    const { folder } = await added({ mode: 'copy' })
+    await rm(join(root, 'a.png'))
+    await scan(folder)
+    assert.lengthOf(await Asset.query().whereNull('missing_at').whereNull('source_folder_id'), 3)
+  })
+
+  test('a removed folder forgets nothing and can be added again', async ({ assert }) => {
+    await put('a.png', 1)
+    const { folder } = await added()
+    await removeSourceFolder(folder)
+    const asset = await Asset.firstOrFail()
+    assert.isNotNull(asset.missingAt)
+
+    const { folder: again } = await added()
+    assert.equal(again.id, folder.id)
+    await asset.refresh()
+    assert.isNull(asset.missingAt)
+  })
+
+  test('a path must be a folder of its own', async ({ assert }) => {
+    await put('inner/a.png', 1)
+    await added()
+    for (const [path, reason] of [
+      ['relative', /whole path/],
+      [join(root, 'nowhere'), /no such folder/],
+      [join(root, 'inner/a.png'), /a file/],
+      [join(root, 'inner'), /overlaps/],
+      [dirname(root), /overlaps/],
+      [dataPath(), /its own files/],
+      [dataPath('originals'), /its own files/],
+      ['/', /its own files/],
+    ] as const) {
+      await assert.rejects(() => suitablePath(path), reason)
+    }
+  })
+
+  async function added(details: { tag?: string; mode?: 'copy' } = {}) {
+    const folder = await addSourceFolder(
+      {
+        name: 'Pictures',
+        path: root,
+        mode: details.mode ?? 'in_place',
+        visibility: 'everyone',
+        tag: details.tag ?? null,
+        watched: false,
+      },
+      cast.owner
+    )
+    return { folder, run: await scan(folder) }
+  }
+
+  async function scan(folder: SourceFolder, lossAccepted = false) {
+    const run = await scanSourceFolder(folder, cast.owner, { lossAccepted })
+    return performNow(run, new ScanSourceFolderJob())
+  }
+
+  async function put(path: string, seed: number, width?: number) {
+    await write(path, await png(seed, width))
+  }
+
+  /** Written a while ago: what changed just now would be waited for. */
+  async function write(path: string, bytes: Buffer) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), bytes)
+    const past = new Date(Date.now() - 60_000 + bytes.length)
+    await utimes(join(root, path), past, past)
+  }
+})
