@@ -5,7 +5,9 @@ document.addEventListener('click', async (event) => {
   if (!button) return
   event.preventDefault()
   const copied = await copy(button.dataset.copy)
-  showToast(copied ? { text: button.dataset.copied ?? 'Copied' } : { text: 'Could not copy', tone: 'error' })
+  showToast(
+    copied ? { text: button.dataset.copied ?? 'Copied' } : { text: 'Could not copy', tone: 'error' }
+  )
 })
 
 /** Browsers give no clipboard to pages of a home network without https; a selection can be copied all the same. */

@@ -14,7 +14,8 @@ document.addEventListener('click', (event) => {
 
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return
-  const menu = event.target.closest?.('details.menu[open]') ?? document.querySelector('details.menu[open]')
+  const menu =
+    event.target.closest?.('details.menu[open]') ?? document.querySelector('details.menu[open]')
   if (!menu) return
   menu.open = false
   menu.querySelector('summary').focus()

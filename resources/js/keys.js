@@ -1,7 +1,9 @@
 import { keyTable } from '../../app/core/keys.ts'
 
 const bySequence = new Map(keyTable.map((key) => [key.keys, key]))
-const beginnings = new Set(keyTable.filter((key) => key.keys.includes(' ')).map((key) => key.keys.split(' ')[0]))
+const beginnings = new Set(
+  keyTable.filter((key) => key.keys.includes(' ')).map((key) => key.keys.split(' ')[0])
+)
 
 let begun = ''
 let forgetting
@@ -10,7 +12,8 @@ document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || inField(event.target)) return
   if (event.metaKey || event.altKey) return
   const pressed = nameOf(event)
-  if (pressed === 'Ctrl+K') return open(event, () => document.dispatchEvent(new CustomEvent('palette')))
+  if (pressed === 'Ctrl+K')
+    return open(event, () => document.dispatchEvent(new CustomEvent('palette')))
   if (event.ctrlKey || document.querySelector('dialog[open]')) return
 
   if (begun) {
@@ -34,7 +37,9 @@ function nameOf({ key, ctrlKey, shiftKey }) {
 }
 
 export function inField(element) {
-  return element.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]')
+  return element.closest?.(
+    'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]'
+  )
 }
 
 function press(event, keys) {
