@@ -7,6 +7,9 @@ import { facetsOpen } from '#library/gallery/display'
 import { withQuery } from '#library/gallery/addresses'
 import { htmxConfig } from '#core/htmx'
 import { svgIcon } from '#core/icons'
+import { infoHidden } from '#library/curation/display'
+import { termFor } from '#library/curation/terms'
+import { readableSize } from '#library/gallery/readable'
 import type User from '#accounts/models/user'
 import db from '@adonisjs/lucid/services/db'
 
@@ -24,6 +27,9 @@ edge.global('hasRoute', (name: string) => router.has(name))
 edge.global('pinnedViews', pinnedViews)
 edge.global('withQuery', withQuery)
 edge.global('facetsOpen', facetsOpen)
+edge.global('infoHidden', infoHidden)
+edge.global('termFor', termFor)
+edge.global('readableSize', readableSize)
 
 /**
  * Edge reads the folder of components again for every renderer, that is for

@@ -14,9 +14,18 @@ export const controllers = {
     Manuals: () => import('#app/core/controllers/manuals_controller'),
   },
   library: {
+    AssetCollections: () => import('#app/library/controllers/asset_collections_controller'),
+    AssetTags: () => import('#app/library/controllers/asset_tags_controller'),
     Assets: () => import('#app/library/controllers/assets_controller'),
     Changes: () => import('#app/library/controllers/changes_controller'),
+    Chunks: () => import('#app/library/controllers/chunks_controller'),
+    Fields: () => import('#app/library/controllers/fields_controller'),
+    Items: () => import('#app/library/controllers/items_controller'),
+    Marks: () => import('#app/library/controllers/marks_controller'),
     Originals: () => import('#app/library/controllers/originals_controller'),
+    Reversions: () => import('#app/library/controllers/reversions_controller'),
+    Revisions: () => import('#app/library/controllers/revisions_controller'),
     Thumbnails: () => import('#app/library/controllers/thumbnails_controller'),
+    Visibilities: () => import('#app/library/controllers/visibilities_controller'),
   },
 }

@@ -1,6 +1,7 @@
 export const policies = {
   AccountsProfilePolicy: () => import('#app/accounts/policies/profile_policy'),
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
+  LibraryCollectionPolicy: () => import('#app/library/policies/collection_policy'),
   LibraryFilePolicy: () => import('#app/library/policies/file_policy'),
 }
 

@@ -19,6 +19,20 @@ export type ScannedRoutes = {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.fields.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.fields.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.asset_tags.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'tagId': ParamValue} }
+    'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.asset_collections.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'collectionId': ParamValue} }
+    'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
+    'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -29,6 +43,11 @@ export type ScannedRoutes = {
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.fields.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -39,6 +58,11 @@ export type ScannedRoutes = {
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.fields.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -47,9 +71,20 @@ export type ScannedRoutes = {
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
+    'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.fields.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.asset_tags.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'tagId': ParamValue} }
+    'library.asset_collections.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'collectionId': ParamValue} }
+  }
+  PUT: {
+    'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -44,6 +44,7 @@ export const keyTable: Key[] = [
   { keys: 'l', label: 'Add to a collection', group: 'Picture' },
   { keys: 'e', label: 'Edit', group: 'Picture' },
   { keys: 'i', label: 'Info', group: 'Picture' },
+  { keys: 'z', label: 'Zoom to 1:1 and back', group: 'Picture' },
   { keys: 'Delete', label: 'Move to the trash', group: 'Picture' },
   { keys: 'c p', label: 'Copy the prompt', group: 'Picture' },
   { keys: 'c a', label: 'Copy as A1111 text', group: 'Picture' },

@@ -13,6 +13,8 @@ import './selection.js'
 import './keys.js'
 import './slideshow.js'
 import './drop.js'
+import './viewer.js'
+import './item.js'
 
 document.documentElement.classList.add('js')
 

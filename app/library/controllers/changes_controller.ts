@@ -3,6 +3,7 @@ import type { Infer } from '@vinejs/vine/types'
 import type User from '#accounts/models/user'
 import { notify, wantsFragment } from '#core/htmx'
 import type { AssetChange } from '#library/curation/changes'
+import { UndoRefused } from '#library/curation/merging'
 import { splitNames } from '#library/curation/tags'
 import { undoChange } from '#library/curation/undoing'
 import { changeSelection, collectionNamed, idsOfChange, marksOf } from '#library/gallery/selection'
@@ -30,8 +31,13 @@ export default class ChangesController {
   async destroy(ctx: HttpContext) {
     const { params } = await ctx.request.validateUsing(undoValidator)
     await ctx.bouncer.with(AssetPolicy).authorize('mark')
-    const undone = await undoChange({ changeId: params.id, by: ctx.auth.user! })
-    notify(ctx, { text: undone.text })
+    try {
+      const undone = await undoChange({ changeId: params.id, by: ctx.auth.user! })
+      notify(ctx, { text: undone.text, tone: undone.refused.length ? 'error' : undefined })
+    } catch (error) {
+      if (!(error instanceof UndoRefused)) throw error
+      notify(ctx, { text: error.message, tone: 'error' })
+    }
     return answer(ctx, await idsOfChange(params.id))
   }
 }

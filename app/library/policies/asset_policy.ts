@@ -1,17 +1,32 @@
 import { BasePolicy } from '@adonisjs/bouncer'
 import type User from '#accounts/models/user'
+import type Asset from '#library/models/asset'
 
 export default class AssetPolicy extends BasePolicy {
   list(_user: User) {
     return true
   }
 
-  /** One's own stars and hearts. */
-  mark(_user: User) {
-    return true
+  show(user: User, asset: Asset) {
+    return asset.visibility === 'everyone' || asset.ownerId === user.id
   }
 
-  /** What everybody sees: tags, collections, facts. */
+  /** Ratings and favourites are each person's own, so whoever sees an asset may give them. */
+  mark(user: User, asset?: Asset) {
+    return !asset || this.show(user, asset)
+  }
+
+  /** What everybody sees of an asset. */
+  edit(user: User, asset: Asset) {
+    return user.canEdit && this.show(user, asset)
+  }
+
+  /** Who else may see it. */
+  share(user: User, asset: Asset) {
+    return this.edit(user, asset) && (asset.ownerId === user.id || user.isAdmin)
+  }
+
+  /** What everybody sees of many assets: tags, collections, facts. */
   curate(user: User) {
     return user.canEdit
   }

@@ -1,0 +1,104 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { editableFields, isFieldName } from '#library/curation/fields'
+
+export interface HistoryEntry {
+  id: number
+  person: string
+  at: string
+  label: string
+  before: string | null
+  after: string | null
+  undone: boolean
+  revertable: boolean
+}
+
+const pageLength = 50
+
+/** Who changed what of an asset, newest first. Ratings and favourites of others and their private collections stay out of it. */
+export async function historyOf(
+  assetId: number,
+  viewer: User,
+  before?: number
+): Promise<{ entries: HistoryEntry[]; next: number | null }> {
+  const query = db
+    .from('revisions as r')
+    .leftJoin('users as u', 'u.id', 'r.user_id')
+    .joinRaw(
+      `LEFT JOIN collections c
+         ON r.field LIKE 'collection:%' AND c.id = CAST(substr(r.field, 12) AS integer)`
+    )
+    .where('r.asset_id', assetId)
+    .whereNot('r.field', 'position')
+    .where((own) =>
+      own.whereNotIn('r.field', ['rating', 'favorite']).orWhere('r.user_id', viewer.id)
+    )
+    .where((seen) =>
+      seen
+        .whereRaw("r.field NOT LIKE 'collection:%'")
+        .orWhere('c.visibility', 'everyone')
+        .orWhere('c.owner_id', viewer.id)
+    )
+    .orderBy('r.id', 'desc')
+    .limit(pageLength + 1)
+    .select('r.*', 'u.full_name as person', 'c.name as collection')
+  if (before) query.where('r.id', '<', before)
+  const rows = await query
+  const entries = rows.slice(0, pageLength).map(entry)
+  return { entries, next: rows.length > pageLength ? entries.at(-1)!.id : null }
+}
+
+function entry(row: any): HistoryEntry {
+  return {
+    id: row.id,
+    person: row.person ?? 'Somebody who is gone',
+    at: readableTime(row.created_at),
+    ...wording(row),
+    undone: !!row.undone_at,
+    revertable: !row.undone_at && row.field !== 'file',
+  }
+}
+
+function wording({ field, before, after, collection }: any) {
+  if (field.startsWith('tag:')) return { label: after ? 'Tagged' : 'Untagged', before, after }
+  if (field.startsWith('collection:')) {
+    const moved = before !== null && after !== null
+    const label = moved
+      ? 'Moved in collection'
+      : after
+        ? 'Added to collection'
+        : 'Taken out of collection'
+    return { label, before: null, after: collection }
+  }
+  if (field === 'favorite') {
+    return {
+      label: after ? 'Made a favourite' : 'No favourite any more',
+      before: null,
+      after: null,
+    }
+  }
+  if (field === 'rating')
+    return { label: 'Rating', before: before ?? 'none', after: after ?? 'none' }
+  if (field === 'visibility') {
+    return { label: 'Seen by', before: audience(before), after: audience(after) }
+  }
+  if (field === 'file') return { label: 'File replaced', before, after }
+  const label = isFieldName(field) ? editableFields[field].label : field
+  return { label, before: ownValue(before), after: ownValue(after) }
+}
+
+const audience = (visibility: string) =>
+  visibility === 'everyone' ? 'everyone here' : 'the owner only'
+
+/** Null in the own layer of a revision means: nothing of one's own, what the file says is shown. */
+function ownValue(json: string | null) {
+  if (json === null) return 'what the file says'
+  const value = JSON.parse(json)
+  return value === null ? 'nothing' : String(value)
+}
+
+function readableTime(value: string | Date) {
+  const time = value instanceof Date ? DateTime.fromJSDate(value) : DateTime.fromSQL(value)
+  return time.toFormat('yyyy-MM-dd HH:mm')
+}

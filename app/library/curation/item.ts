@@ -1,0 +1,129 @@
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { assetUrl, libraryUrl } from '#library/gallery/addresses'
+import { a1111Text } from '#library/curation/a1111_text'
+import { factGroups, type Layers } from '#library/curation/facts_shown'
+import { largePicture, pictureOf } from '#library/curation/picture'
+import { neighbours } from '#library/search/searching'
+import Asset from '#library/models/asset'
+
+/** The asset this person may see, or E_ROW_NOT_FOUND. */
+export function findAsset(viewer: User, id: number) {
+  return Asset.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .where('assets.id', id)
+    .firstOrFail()
+}
+
+/** Everything the page of one asset shows. */
+export async function itemPage(asked: { asset: Asset; q: string; viewer: User }) {
+  const { asset, q, viewer } = asked
+  const [layers, mark, tags, collections, chunks, versions, near, people] = await Promise.all([
+    layersOf(asset.id),
+    markOf(asset.id, viewer),
+    tagsOf(asset.id),
+    collectionsOf(asset.id, viewer),
+    chunksOf(asset.id),
+    versionsOf(asset.id),
+    neighbours({ q, viewer, assetId: asset.id }),
+    namesOf(asset),
+  ])
+  return {
+    ...asked,
+    title: asset.fileName,
+    picture: pictureOf(asset),
+    groups: factGroups(asset, layers, people),
+    copies: { prompt: asset.prompt, a1111: a1111Text(asset, layers) },
+    mark,
+    tags,
+    collections,
+    chunks,
+    versions,
+    prefetch: await largePictures([near.next, near.previous]),
+    previousHref: near.previous && assetUrl(near.previous, q),
+    nextHref: near.next && assetUrl(near.next, q),
+    backHref: libraryUrl({ q }),
+    can: abilities(viewer, asset),
+  }
+}
+
+/** Addresses of the pictures a person is likely to look at next. */
+async function largePictures(ids: (number | null)[]): Promise<string[]> {
+  const near = ids.filter((id) => id !== null)
+  if (!near.length) return []
+  const rows = await db
+    .from('assets')
+    .whereIn('id', near)
+    .whereNotNull('placeholder')
+    .select('id', 'sha256')
+  return rows.map(({ id, sha256 }) => largePicture(id, sha256))
+}
+
+export function abilities(viewer: User, asset: Asset) {
+  return {
+    edit: viewer.canEdit,
+    share: viewer.canEdit && (viewer.isAdmin || asset.ownerId === viewer.id),
+  }
+}
+
+/** The two layers an asset's facts come from. */
+export async function layersOf(assetId: number): Promise<Layers> {
+  const row = await db.from('asset_metadata').where('asset_id', assetId).first()
+  return { parsed: JSON.parse(row?.parsed ?? '{}'), own: JSON.parse(row?.own ?? '{}') }
+}
+
+export async function markOf(assetId: number, viewer: User) {
+  const row = await db.from('marks').where({ asset_id: assetId, user_id: viewer.id }).first()
+  return { rating: (row?.rating ?? 0) as number, favorite: !!row?.favorite }
+}
+
+export async function tagsOf(assetId: number): Promise<{ id: number; name: string }[]> {
+  return db
+    .from('asset_tags')
+    .join('tags', 'tags.id', 'asset_tags.tag_id')
+    .where('asset_tags.asset_id', assetId)
+    .orderBy('tags.slug')
+    .select('tags.id', 'tags.name')
+}
+
+/** The collections an asset is in, as far as this person may see them. */
+export async function collectionsOf(
+  assetId: number,
+  viewer: User
+): Promise<{ id: number; name: string }[]> {
+  return db
+    .from('collection_assets as ca')
+    .join('collections as c', 'c.id', 'ca.collection_id')
+    .where('ca.asset_id', assetId)
+    .where((query) => query.where('c.visibility', 'everyone').orWhere('c.owner_id', viewer.id))
+    .orderBy('c.name')
+    .select('c.id', 'c.name')
+}
+
+export async function versionsOf(assetId: number) {
+  return db
+    .from('asset_versions as v')
+    .leftJoin('users as u', 'u.id', 'v.user_id')
+    .where('v.asset_id', assetId)
+    .orderBy('v.id', 'desc')
+    .limit(100)
+    .select('v.*', 'u.full_name as person')
+}
+
+function chunksOf(assetId: number): Promise<{ id: number; container: string; keyword: string }[]> {
+  return db
+    .from('asset_chunks')
+    .where('asset_id', assetId)
+    .orderBy('id')
+    .limit(100)
+    .select('id', 'container', 'keyword')
+    .select(db.raw('length(body) as size')) as any
+}
+
+async function namesOf(asset: Asset) {
+  const owner = await db.from('users').where('id', asset.ownerId).select('full_name').first()
+  const folder =
+    asset.sourceFolderId &&
+    (await db.from('source_folders').where('id', asset.sourceFolderId).select('name').first())
+  return { owner: owner?.full_name as string, folder: folder?.name as string | undefined }
+}

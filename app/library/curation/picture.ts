@@ -1,0 +1,51 @@
+import type Asset from '#library/models/asset'
+
+/** What a browser shows by itself, so that 1:1 can be the original. */
+const shown = /^image\/(jpeg|png|webp|gif|avif)$/
+
+export const largePicture = (id: number, sha256: string) =>
+  `/library/${id}/thumbnails/2048?v=${sha256.slice(0, 8)}`
+
+/** How an asset is shown on its page. */
+export function pictureOf(asset: Asset) {
+  const version = asset.sha256.slice(0, 8)
+  const large = largePicture(asset.id, asset.sha256)
+  const original = `/library/${asset.id}/original?v=${version}`
+  const turned = (asset.orientation ?? 1) >= 5
+  return {
+    kind: asset.kind,
+    mime: asset.mime,
+    alt: (asset.prompt || asset.fileName).slice(0, 300),
+    width: (turned ? asset.height : asset.width) ?? 4,
+    height: (turned ? asset.width : asset.height) ?? 3,
+    placeholder: asset.placeholder,
+    large,
+    original,
+    download: `${original}&download=yes`,
+    full: shown.test(asset.mime) && !asset.missingAt ? original : large,
+    hasPicture: !!asset.placeholder || (asset.kind === 'image' && !asset.brokenReason),
+    problems: problemsOf(asset),
+  }
+}
+
+/** What is wrong with the file, in sentences. */
+function problemsOf(asset: Asset) {
+  const problems: { icon: string; text: string }[] = []
+  if (asset.deletedAt) {
+    problems.push({ icon: 'trash-2', text: 'This is in the trash.' })
+  }
+  if (asset.missingAt) {
+    const text =
+      'The file is not where it was. Everything known about it is kept; put the file back and it is found again.'
+    problems.push({ icon: 'file-question-mark', text })
+  }
+  if (asset.driftedAt) {
+    const text =
+      'The file was changed outside the library since it was imported. What you see here may be older than the file.'
+    problems.push({ icon: 'file-diff', text })
+  }
+  if (asset.brokenReason) {
+    problems.push({ icon: 'image-off', text: `No preview: ${asset.brokenReason}` })
+  }
+  return problems
+}
