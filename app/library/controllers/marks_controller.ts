@@ -12,7 +12,7 @@ export default class MarksController {
     const { params, q = '', ...mark } = await ctx.request.validateUsing(markValidator)
     const by = ctx.auth.user!
     const asset = await findAsset(by, params.id)
-    await ctx.bouncer.with(AssetPolicy).authorize('mark', asset)
+    await ctx.bouncer.with(AssetPolicy).authorize('show', asset)
     const action = { assetIds: [asset.id], by }
     if (mark.rating !== undefined) await rateAssets({ ...action, rating: mark.rating || null })
     if (mark.favorite !== undefined) await favoriteAssets({ ...action, favorite: mark.favorite })

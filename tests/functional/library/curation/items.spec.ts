@@ -323,7 +323,10 @@ test.group('Item page', (group) => {
     assert.equal(await statusOf(client.get('/library/999').loginAs(cast.owner)), 404)
     assert.equal(await statusOf(client.get('/library/abc').loginAs(cast.owner)), 404)
     const asset = await generated()
-    const nonsense = await client.get(`/library/${asset.id}/fields/sha256/edit`).loginAs(cast.owner)
+    const nonsense = await client
+      .get(`/library/${asset.id}/fields/sha256/edit`)
+      .headers(partial)
+      .loginAs(cast.owner)
     nonsense.assertStatus(422)
   })
 })
