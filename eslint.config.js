@@ -1,5 +1,11 @@
 import { configApp } from '@adonisjs/eslint-config'
 
 export default configApp({
-  ignores: ['public/assets/**', 'build/**', 'data/**', '.adonisjs/**'],
+  ignores: [
+    'public/assets/**',
+    'build/**',
+    'data/**',
+    '.adonisjs/**',
+    'app/duplicates/kernels/assembly/**',
+  ],
 })

@@ -1,4 +1,4 @@
-import type { Decoded } from '#library/decoding/decoding'
+import type { Decoded, Measured } from '#library/decoding/decoding'
 import type { Task } from '#library/decoding/child'
 import { DecoderProcess, Died } from '#library/decoding/decoder_process'
 
@@ -18,6 +18,14 @@ const waiting: (() => void)[] = []
  */
 export async function decode(path: string, name: string): Promise<Decoded> {
   return (await run({ verb: 'decode', path, name })) as Decoded
+}
+
+/**
+ * Measures a picture in the decoder's process, without making previews. What is wrong with
+ * the file comes back as `brokenReason`. Throws where it cannot be read or kills the decoder.
+ */
+export async function measure(path: string): Promise<Measured> {
+  return (await run({ verb: 'measure', path })) as Measured
 }
 
 /** A WebP of at most `size` px. Throws where the file cannot be decoded. */

@@ -56,6 +56,23 @@ export async function decodePicture(bytes: Buffer, mime: string): Promise<Pictur
   }
 }
 
+/** As many pixels as the picture has when it stands upright, and the readings of its thumbnail. */
+export interface MeasuredPicture {
+  width: number
+  height: number
+  readings: Record<string, unknown>
+}
+
+/** The readings alone. Throws where less than the whole picture can be decoded. */
+export async function measurePicture(bytes: Buffer, mime: string): Promise<MeasuredPicture> {
+  const options = openOptions(mime)
+  const header = await sharp(bytes, options).metadata()
+  const { pixels, damage } = await smallPixels(bytes, header, options)
+  if (damage) throw new Error(damage)
+  const { width, height } = header.autoOrient
+  return { width, height: header.pageHeight ?? height, readings: readPixels(pixels) }
+}
+
 /** A WebP whose longest edge is at most `size` px. */
 export async function resizePicture(bytes: Buffer, mime: string, size: number): Promise<Buffer> {
   const options = openOptions(mime)
