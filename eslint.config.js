@@ -5,6 +5,7 @@ export default configApp({
     'public/assets/**',
     'build/**',
     'data/**',
+    'tmp/**',
     '.adonisjs/**',
     'app/duplicates/kernels/assembly/**',
   ],
