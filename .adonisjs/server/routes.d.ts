@@ -6,7 +6,6 @@ export type ScannedRoutes = {
   ALL: {
     'home': { paramsTuple?: []; params?: {} }
     'core.appearances.store': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
@@ -15,8 +14,10 @@ export type ScannedRoutes = {
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -36,11 +37,12 @@ export type ScannedRoutes = {
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.slideshows.show': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -51,11 +53,12 @@ export type ScannedRoutes = {
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.slideshows.show': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

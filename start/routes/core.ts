@@ -7,6 +7,5 @@ router.on('/').redirect('library.assets.index').as('home')
 router
   .group(() => {
     router.post('/appearance', [controllers.core.Appearances, 'store']).as('core.appearances.store')
-    router.get('/help', [controllers.core.Manuals, 'index']).as('help.index')
   })
   .use(middleware.auth())

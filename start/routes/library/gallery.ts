@@ -5,6 +5,7 @@ import { middleware } from '#start/kernel'
 router
   .group(() => {
     router.get('/library', [controllers.library.Assets, 'index']).as('assets.index')
+    router.get('/library/slideshow', [controllers.library.Slideshows, 'show']).as('slideshows.show')
     router.post('/library/changes', [controllers.library.Changes, 'store']).as('changes.store')
     router
       .delete('/library/changes/:id', [controllers.library.Changes, 'destroy'])
@@ -12,3 +13,5 @@ router
   })
   .as('library')
   .use(middleware.auth())
+
+router.get('/help', [controllers.library.Manuals, 'show']).as('help.index').use(middleware.auth())
