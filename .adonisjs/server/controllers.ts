@@ -11,7 +11,6 @@ export const controllers = {
   },
   core: {
     Appearances: () => import('#app/core/controllers/appearances_controller'),
-    Manuals: () => import('#app/core/controllers/manuals_controller'),
   },
   library: {
     AssetCollections: () => import('#app/library/controllers/asset_collections_controller'),
@@ -21,10 +20,12 @@ export const controllers = {
     Chunks: () => import('#app/library/controllers/chunks_controller'),
     Fields: () => import('#app/library/controllers/fields_controller'),
     Items: () => import('#app/library/controllers/items_controller'),
+    Manuals: () => import('#app/library/controllers/manuals_controller'),
     Marks: () => import('#app/library/controllers/marks_controller'),
     Originals: () => import('#app/library/controllers/originals_controller'),
     Reversions: () => import('#app/library/controllers/reversions_controller'),
     Revisions: () => import('#app/library/controllers/revisions_controller'),
+    Slideshows: () => import('#app/library/controllers/slideshows_controller'),
     Thumbnails: () => import('#app/library/controllers/thumbnails_controller'),
     Visibilities: () => import('#app/library/controllers/visibilities_controller'),
   },
