@@ -1,2 +1,7 @@
 /** The one table of who listens to what: a room below announces, a room above answers. */
-export {}
+import emitter from '@adonisjs/core/services/emitter'
+
+emitter.on('session_auth:logged_out', async ({ sessionId }) => {
+  const { closeStreamsOf } = await import('#queue/progress/streams')
+  closeStreamsOf(sessionId)
+})

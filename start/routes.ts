@@ -1,5 +1,6 @@
 import './routes/core.js'
 import './routes/accounts.js'
+import './routes/queue.js'
 import './routes/library/gallery.js'
 import './routes/library/files.js'
 import './routes/library/items.js'

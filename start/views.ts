@@ -10,6 +10,7 @@ import { svgIcon } from '#core/icons'
 import { infoHidden } from '#library/curation/display'
 import { termFor } from '#library/curation/terms'
 import { readableSize } from '#library/gallery/readable'
+import * as jobs from '#queue/wording'
 import type User from '#accounts/models/user'
 import db from '@adonisjs/lucid/services/db'
 
@@ -24,6 +25,7 @@ edge.global('chosenTheme', chosenTheme)
 edge.global('themes', themes)
 edge.global('navigation', navigation)
 edge.global('hasRoute', (name: string) => router.has(name))
+edge.global('jobs', jobs)
 edge.global('pinnedViews', pinnedViews)
 edge.global('withQuery', withQuery)
 edge.global('facetsOpen', facetsOpen)

@@ -29,4 +29,11 @@ export const controllers = {
     Thumbnails: () => import('#app/library/controllers/thumbnails_controller'),
     Visibilities: () => import('#app/library/controllers/visibilities_controller'),
   },
+  queue: {
+    Activities: () => import('#app/queue/controllers/activities_controller'),
+    Cancellations: () => import('#app/queue/controllers/cancellations_controller'),
+    Progress: () => import('#app/queue/controllers/progress_controller'),
+    Retries: () => import('#app/queue/controllers/retries_controller'),
+    Runs: () => import('#app/queue/controllers/runs_controller'),
+  },
 }

@@ -3,5 +3,6 @@ export const policies = {
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
   LibraryCollectionPolicy: () => import('#app/library/policies/collection_policy'),
   LibraryFilePolicy: () => import('#app/library/policies/file_policy'),
+  QueueJobRunPolicy: () => import('#app/queue/policies/job_run_policy'),
 }
 

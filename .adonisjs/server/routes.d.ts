@@ -13,6 +13,13 @@ export type ScannedRoutes = {
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
+    'queue.runs.index': { paramsTuple?: []; params?: {} }
+    'queue.progress.index': { paramsTuple?: []; params?: {} }
+    'queue.activity': { paramsTuple?: []; params?: {} }
+    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
@@ -40,6 +47,11 @@ export type ScannedRoutes = {
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
+    'queue.runs.index': { paramsTuple?: []; params?: {} }
+    'queue.progress.index': { paramsTuple?: []; params?: {} }
+    'queue.activity': { paramsTuple?: []; params?: {} }
+    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'help.index': { paramsTuple?: []; params?: {} }
@@ -56,6 +68,11 @@ export type ScannedRoutes = {
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
+    'queue.runs.index': { paramsTuple?: []; params?: {} }
+    'queue.progress.index': { paramsTuple?: []; params?: {} }
+    'queue.activity': { paramsTuple?: []; params?: {} }
+    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'help.index': { paramsTuple?: []; params?: {} }
@@ -73,6 +90,8 @@ export type ScannedRoutes = {
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
+    'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

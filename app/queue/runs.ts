@@ -38,27 +38,31 @@ export async function findActiveRun(kind: string, payload?: Record<string, any>)
   return query.first()
 }
 
-/** A waiting run is cancelled at once, a running one when its worker has put down the item in hand. */
+/**
+ * A waiting run is cancelled at once, a running one when its worker has put
+ * down the item in hand. False when there was nothing to cancel.
+ */
 export async function cancelRun(run: JobRun) {
-  await db.transaction(async (trx) => {
+  return db.transaction(async (trx) => {
     const now = DateTime.now()
     const locked = await JobRun.query({ client: trx }).where('id', run.id).forUpdate().firstOrFail()
-    if (!locked.canCancel) return
+    if (!locked.canCancel) return false
     locked.cancelRequestedAt = now
     if (locked.state === 'queued') locked.merge({ state: 'cancelled', finishedAt: now })
     await locked.save()
+    return true
   })
 }
 
 /**
  * Takes up again what failed, and what a failed run did not reach; what a
- * cancelled run did not reach was not wanted and is skipped. Only for a
- * finished run; anything else is left alone.
+ * cancelled run did not reach was not wanted and is skipped. False when there
+ * was nothing to take up.
  */
 export async function retryFailed(run: JobRun) {
-  await db.transaction(async (trx) => {
+  return db.transaction(async (trx) => {
     const locked = await JobRun.query({ client: trx }).where('id', run.id).forUpdate().firstOrFail()
-    if (!locked.canRetry) return
+    if (!locked.canRetry) return false
     const items = () => trx.from('job_run_items').where('job_run_id', run.id)
     if (locked.state === 'cancelled') {
       const skipped = await items()
@@ -69,6 +73,7 @@ export async function retryFailed(run: JobRun) {
     await items().where('state', 'failed').update({ state: 'queued', message: null })
     await locked.merge({ failed: 0, ...waiting }).save()
     trx.after('commit', () => wake(locked))
+    return true
   })
 }
 
