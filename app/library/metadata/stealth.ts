@@ -138,10 +138,10 @@ function firstColumn(rows: Buffer, stride: number, pixel: number): number[][] {
 }
 
 /** Decodes with the caller's pixels or with sharp, which is loaded only now. */
-export async function decodedPixels(file: FileToRead, bytes?: Buffer): Promise<Pixels> {
+export async function decodedPixels(file: FileToRead): Promise<Pixels> {
   if (file.pixels) return file.pixels()
   const { default: sharp } = await import('sharp')
-  const { data, info } = await sharp(bytes ?? file.path, { limitInputPixels: 64_000_000 })
+  const { data, info } = await sharp(file.bytes ?? file.path, { limitInputPixels: 64_000_000 })
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })

@@ -34,7 +34,8 @@ function* pieces(source: string): Generator<{ text?: string; tag?: string }> {
   for (let at = 0; ;) {
     const start = source.indexOf('<', at)
     if (start < 0) return
-    if (start > at) yield { text: unescapeXml(source.slice(at, start)) }
+    const text = source.slice(at, start).trim()
+    if (text) yield { text: unescapeXml(text) }
     const data = source.startsWith('<![CDATA[', start)
     const end = data ? source.indexOf(']]>', start) : tagEnd(source, start)
     if (end < 0) return
@@ -99,6 +100,7 @@ const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', a
 
 /** Character references and the five named entities of XML; others stay as they are written. */
 export function unescapeXml(source: string): string {
+  if (!source.includes('&')) return source
   return source.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(lt|gt|amp|quot|apos));/gi,
     (whole, decimal, hex, name) => {

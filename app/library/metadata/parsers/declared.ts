@@ -1,6 +1,6 @@
 import { text, wallClock } from '#library/metadata/values'
 import { readC2pa, type C2pa } from '#library/metadata/containers/c2pa'
-import type { Facts } from '#library/metadata/facts'
+import { compact, type Facts } from '#library/metadata/facts'
 import type { Found } from '#library/metadata/found'
 import type { Parser } from '#library/metadata/parsers/parser'
 
@@ -39,6 +39,8 @@ export const declared: Parser = {
   },
 }
 
+const said = (provenance: NonNullable<Facts['provenance']>) =>
+  compact(provenance as Facts) as Facts['provenance']
 const conceptOf = (type: string) => type.trim().split('/').pop()!
 const maker = (...names: (string | undefined)[]) => {
   for (const name of names) {
@@ -62,7 +64,11 @@ function fromManifest({
     generator: declaration ? maker(...agents, claimGenerator, ...issuers) : undefined,
     ai: declaration ? true : undefined,
     capturedAt: wallClock(createdAt),
-    provenance: { declaration: declaration ?? concepts[0], issuer: issuers[0], claimGenerator },
+    provenance: said({
+      declaration: declaration ?? concepts[0],
+      issuer: issuers[0],
+      claimGenerator,
+    }),
     extra: agents.length ? { softwareAgents: agents } : undefined,
     where: 'c2pa',
   }
@@ -86,7 +92,7 @@ function fromXmp({ xmp, iptc }: Found): (Facts & { where: string }) | null {
     prompt: machine ? text(xmp.get('Iptc4xmpExt:AIPromptInformation')?.[0]) : undefined,
     model: machine ? text(xmp.get('Iptc4xmpExt:AISystemUsed')?.[0]) : undefined,
     ai: machine ? true : undefined,
-    provenance: { declaration: declaration ?? concepts[0], issuer: credit },
+    provenance: said({ declaration: declaration ?? concepts[0], issuer: credit }),
     where: 'xmp',
   }
 }

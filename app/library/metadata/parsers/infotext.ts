@@ -37,7 +37,7 @@ function settingsLine(lines: string[]): number {
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index]
     if (/^\s*(Template|Negative Template|Wildcard prompt)\s*:/i.test(line)) continue
-    if (/^\s*Steps\s*:\s*\d/i.test(line)) return index
+    if (/^\s*Steps\s*:\s*\d/i.test(line) && readSettings(line).size >= 2) return index
     if (
       /\b(Steps|Seed|Sampler)\s*:/i.test(line) &&
       !/^\s*Negative prompt\s*:/i.test(line) &&

@@ -40,8 +40,8 @@ export const generators: Parser[] = [
   ruinedFooocus,
   fooocusMre,
   hfSpace,
-  a1111,
   dreamstudio,
+  a1111,
   midjourney,
   libraryJson,
 ]
