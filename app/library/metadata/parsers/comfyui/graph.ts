@@ -17,6 +17,7 @@ export interface Link {
 /** A ComfyUI graph in API form: `{id: {class_type, inputs: {name: literal | [id, slot]}}}`. */
 export class Graph {
   readonly nodes = new Map<string, Node>()
+  #steps = 20_000
 
   /** Undefined when the object holds no nodes. */
   static from(source: unknown): Graph | undefined {
@@ -35,6 +36,11 @@ export class Graph {
       })
     }
     return graph.nodes.size ? graph : undefined
+  }
+
+  /** False once following this graph has cost too much: branches that meet again can be walked without end. */
+  mayStep(): boolean {
+    return this.#steps-- > 0
   }
 
   add(node: Node) {

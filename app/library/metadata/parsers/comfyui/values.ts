@@ -17,6 +17,7 @@ const valueInputs = [
   'scheduler',
 ]
 const deepest = 40
+const longest = 100_000
 
 /** The literal an input ends in: its own, or that of the primitive, switch or reroute it is linked to. */
 export function literal(graph: Graph, node: Node, input: string, depth = 0): unknown {
@@ -41,7 +42,7 @@ export function firstLiteral(graph: Graph, node: Node | undefined, inputs: strin
 }
 
 function linkedLiteral(graph: Graph, { node, slot }: Link, wanted: string, depth: number): unknown {
-  if (depth > deepest) return undefined
+  if (depth > deepest || !graph.mayStep()) return undefined
   const route = routed(graph, node, slot)
   if (route) return linkedLiteral(graph, route, wanted, depth + 1)
   for (const input of [wanted, ...valueInputs]) {
@@ -84,9 +85,9 @@ export function textOf(
   negative = false,
   depth = 0
 ): string | undefined {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return value.slice(0, longest)
   const link = graph.follow(value)
-  if (!link || depth > deepest) return undefined
+  if (!link || depth > deepest || !graph.mayStep()) return undefined
   const { node, slot } = link
   const route = routed(graph, node, slot)
   if (route) return textOf(graph, [route.node.id, route.slot], negative, depth + 1)
@@ -112,9 +113,8 @@ function joinedText(
     .map((name) => textOf(graph, node.inputs[name], negative, depth + 1))
     .filter((part) => part)
   const delimiter = own(node.inputs, 'delimiter') ?? own(node.inputs, 'separator') ?? ', '
-  return parts.length
-    ? parts.join(typeof delimiter === 'string' ? delimiter.replaceAll('\\n', '\n') : '')
-    : undefined
+  const between = typeof delimiter === 'string' ? delimiter.replaceAll('\\n', '\n') : ''
+  return parts.length ? parts.join(between).slice(0, longest) : undefined
 }
 
 function singleText(graph: Graph, node: Node, slot: number, negative: boolean, depth: number) {
