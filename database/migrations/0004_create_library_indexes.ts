@@ -22,7 +22,7 @@ const facets = {
 }
 
 const sharedTables = [
-  `CREATE INDEX assets_feed ON assets (position DESC) WHERE deleted_at IS NULL`,
+  `CREATE INDEX assets_feed ON assets (position DESC, audience) WHERE deleted_at IS NULL`,
   `CREATE INDEX assets_added ON assets (id DESC) WHERE deleted_at IS NULL`,
   `CREATE INDEX assets_size ON assets (size, position) WHERE deleted_at IS NULL`,
   `CREATE INDEX assets_model ON assets (model, position) WHERE deleted_at IS NULL AND model IS NOT NULL`,
@@ -55,6 +55,17 @@ function sqlite() {
       SELECT audience, 'tag', ${row}.tag_id, ${step} FROM assets
       WHERE id = ${row}.asset_id AND deleted_at IS NULL
       ON CONFLICT DO UPDATE SET count = count + ${step};`
+  /** A person's rating is counted as the value 'user id:stars'. */
+  const countRatings = (row: string, step: 1 | -1) =>
+    `INSERT INTO facet_counts (audience, facet, value, count)
+      SELECT ${row}.audience, 'rating', user_id || ':' || rating, ${step} FROM marks
+      WHERE asset_id = ${row}.id AND ${row}.deleted_at IS NULL AND rating IS NOT NULL
+      ON CONFLICT DO UPDATE SET count = count + ${step};`
+  const countRating = (row: string, step: 1 | -1) =>
+    `INSERT INTO facet_counts (audience, facet, value, count)
+      SELECT audience, 'rating', ${row}.user_id || ':' || ${row}.rating, ${step} FROM assets
+      WHERE id = ${row}.asset_id AND deleted_at IS NULL AND ${row}.rating IS NOT NULL
+      ON CONFLICT DO UPDATE SET count = count + ${step};`
   const index = `INSERT INTO asset_texts (rowid, prompt, negative_prompt, notes, model, file_name)
     VALUES (NEW.position, NEW.prompt, NEW.negative_prompt, NEW.notes, NEW.model, NEW.file_name);`
   const unindex = 'DELETE FROM asset_texts WHERE rowid = OLD.position;'
@@ -84,13 +95,14 @@ function sqlite() {
       ${count('OLD', -1)} ${unindex}
     END`,
     `CREATE TRIGGER assets_tags_uncounted BEFORE DELETE ON assets BEGIN
-      ${countTags('OLD', -1)}
+      ${countTags('OLD', -1)} ${countRatings('OLD', -1)}
     END`,
     `CREATE TRIGGER assets_recounted AFTER UPDATE OF owner_id, visibility, deleted_at, kind, generator, model, captured_at ON assets BEGIN
       ${count('OLD', -1)} ${count('NEW', 1)}
     END`,
     `CREATE TRIGGER assets_tags_recounted AFTER UPDATE OF owner_id, visibility, deleted_at ON assets BEGIN
       ${countTags('OLD', -1)} ${countTags('NEW', 1)}
+      ${countRatings('OLD', -1)} ${countRatings('NEW', 1)}
     END`,
     `CREATE TRIGGER assets_reindexed AFTER UPDATE OF position, prompt, negative_prompt, notes, model, file_name ON assets BEGIN
       ${unindex} ${index}
@@ -100,6 +112,11 @@ function sqlite() {
     END`,
     `CREATE TRIGGER asset_tags_inserted AFTER INSERT ON asset_tags BEGIN ${countTag('NEW', 1)} END`,
     `CREATE TRIGGER asset_tags_deleted AFTER DELETE ON asset_tags BEGIN ${countTag('OLD', -1)} END`,
+    `CREATE TRIGGER marks_inserted AFTER INSERT ON marks BEGIN ${countRating('NEW', 1)} END`,
+    `CREATE TRIGGER marks_deleted AFTER DELETE ON marks BEGIN ${countRating('OLD', -1)} END`,
+    `CREATE TRIGGER marks_updated AFTER UPDATE OF rating ON marks BEGIN
+      ${countRating('OLD', -1)} ${countRating('NEW', 1)}
+    END`,
   ]
 }
 
@@ -126,6 +143,14 @@ function postgres() {
     `INSERT INTO facet_counts SELECT audience, 'tag', ${row}.tag_id::text, ${step} FROM assets
       WHERE id = ${row}.asset_id AND deleted_at IS NULL
       ON CONFLICT (audience, facet, value) DO UPDATE SET count = facet_counts.count + ${step};`
+  const countRatings = (row: string, step: 1 | -1) =>
+    `INSERT INTO facet_counts SELECT ${row}.audience, 'rating', user_id || ':' || rating, ${step} FROM marks
+      WHERE asset_id = ${row}.id AND ${row}.deleted_at IS NULL AND rating IS NOT NULL
+      ON CONFLICT (audience, facet, value) DO UPDATE SET count = facet_counts.count + ${step};`
+  const countRating = (row: string, step: 1 | -1) =>
+    `INSERT INTO facet_counts SELECT audience, 'rating', ${row}.user_id || ':' || ${row}.rating, ${step} FROM assets
+      WHERE id = ${row}.asset_id AND deleted_at IS NULL AND ${row}.rating IS NOT NULL
+      ON CONFLICT (audience, facet, value) DO UPDATE SET count = facet_counts.count + ${step};`
 
   return [
     ...sharedTables,
@@ -147,7 +172,12 @@ function postgres() {
     `CREATE INDEX assets_texts ON assets USING gin (texts)`,
     ...trigger('assets_inserted', 'AFTER INSERT', 'assets', count('NEW', 1)),
     ...trigger('assets_deleted', 'AFTER DELETE', 'assets', count('OLD', -1)),
-    ...trigger('assets_tags_uncounted', 'BEFORE DELETE', 'assets', countTags('OLD', -1)),
+    ...trigger(
+      'assets_tags_uncounted',
+      'BEFORE DELETE',
+      'assets',
+      countTags('OLD', -1) + countRatings('OLD', -1)
+    ),
     ...trigger(
       'assets_recounted',
       'AFTER UPDATE OF owner_id, visibility, deleted_at, kind, generator, model, captured_at',
@@ -158,7 +188,7 @@ function postgres() {
       'assets_tags_recounted',
       'AFTER UPDATE OF owner_id, visibility, deleted_at',
       'assets',
-      `${countTags('OLD', -1)} ${countTags('NEW', 1)}`
+      `${countTags('OLD', -1)} ${countTags('NEW', 1)} ${countRatings('OLD', -1)} ${countRatings('NEW', 1)}`
     ),
     ...trigger(
       'assets_moved',
@@ -168,5 +198,13 @@ function postgres() {
     ),
     ...trigger('asset_tags_inserted', 'AFTER INSERT', 'asset_tags', countTag('NEW', 1)),
     ...trigger('asset_tags_deleted', 'AFTER DELETE', 'asset_tags', countTag('OLD', -1)),
+    ...trigger('marks_inserted', 'AFTER INSERT', 'marks', countRating('NEW', 1)),
+    ...trigger('marks_deleted', 'AFTER DELETE', 'marks', countRating('OLD', -1)),
+    ...trigger(
+      'marks_updated',
+      'AFTER UPDATE OF rating',
+      'marks',
+      `${countRating('OLD', -1)} ${countRating('NEW', 1)}`
+    ),
   ]
 }

@@ -181,7 +181,8 @@ const summaries = `
     UNION ALL SELECT audience, 'generator', generator, count(*) FROM assets WHERE generator IS NOT NULL GROUP BY 1, 3
     UNION ALL SELECT audience, 'model', model, count(*) FROM assets WHERE model IS NOT NULL GROUP BY 1, 3
     UNION ALL SELECT audience, 'month', substr(captured_at, 1, 7), count(*) FROM assets GROUP BY 1, 3
-    UNION ALL SELECT audience, 'tag', tag_id, count(*) FROM asset_tags JOIN assets ON assets.id = asset_id GROUP BY 1, 3;
+    UNION ALL SELECT audience, 'tag', tag_id, count(*) FROM asset_tags JOIN assets ON assets.id = asset_id GROUP BY 1, 3
+    UNION ALL SELECT audience, 'rating', user_id || ':' || rating, count(*) FROM marks JOIN assets ON assets.id = asset_id WHERE rating IS NOT NULL GROUP BY 1, 3;
 `
 
 /** Sessions of up to 200 pictures some seconds apart, spread over four years. */

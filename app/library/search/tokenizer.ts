@@ -16,7 +16,11 @@ export type Token =
   | { type: 'field'; name: string; operator: Operator; values: PlacedValue[]; column: number }
 
 const marks: Record<string, 'open' | 'close' | 'or'> = { '(': 'open', ')': 'close', '|': 'or' }
-const words: Record<string, 'or' | 'not' | null> = { OR: 'or', NOT: 'not', AND: null }
+const words = new Map([
+  ['OR', 'or' as const],
+  ['NOT', 'not' as const],
+  ['AND', null],
+])
 
 /** Splits a query into tokens, each with the column it begins at. Commas between terms mean nothing. */
 export function tokenize(text: string, isField: (name: string) => boolean) {
@@ -52,7 +56,10 @@ export function tokenize(text: string, isField: (name: string) => boolean) {
     }
     const quoted = text[at] === '"'
     const word = quoted ? readPhrase() : readWord()
-    if (!quoted && word in words) return push(words[word] && { type: words[word], column }, 0)
+    if (!quoted && words.has(word)) {
+      const type = words.get(word)
+      return push(type ? { type, column } : null, 0)
+    }
     const prefix = quoted ? text[at] === '*' : /[^*]\*$/.test(word)
     if (quoted && prefix) at++
     const plain = !quoted && prefix ? word.slice(0, -1) : word

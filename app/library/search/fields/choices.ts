@@ -13,18 +13,15 @@ interface ChoiceOptions {
 }
 
 /** A field that takes one of a few fixed words. */
-export function choices(
-  table: Record<string, Choice>,
-  options: ChoiceOptions
-): Field & { table: typeof table } {
+export function choices(table: Record<string, Choice>, options: ChoiceOptions): Field {
   return {
     ...options,
-    table,
     check: ({ text }) => {
       if (!Object.hasOwn(table, text.toLowerCase())) {
         throw new Error(`“${text}” is none of ${Object.keys(table).join(', ')}.`)
       }
     },
+    offer: () => Object.entries(table).map(([value, { help }]) => ({ value, help })),
     build: ({ values, operator }, context): Condition => {
       const parts = values.map(({ text }) => table[text.toLowerCase()].build(context))
       if (parts.length === 1 && operator !== '!=') return parts[0]

@@ -10,6 +10,14 @@ export const collection: Field = {
   help: 'collection by name; none for what is in no collection',
   example: 'in:"Best of 2026"',
   check: () => {},
+  offer: ({ viewer }) =>
+    rows(
+      sql(
+        `SELECT name AS value, (SELECT count(*) FROM collection_assets ca WHERE ca.collection_id = c.id) AS count
+          FROM collections c WHERE visibility = 'everyone' OR owner_id = ? ORDER BY lower(name) LIMIT 200`,
+        viewer.id
+      )
+    ),
   build: async ({ values, operator }, context) => {
     const visible = `SELECT 1 FROM collection_assets ca JOIN collections c ON c.id = ca.collection_id
       WHERE ca.asset_id = a.id AND (c.visibility = 'everyone' OR c.owner_id = ?)`

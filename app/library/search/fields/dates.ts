@@ -33,6 +33,8 @@ export const captured = dateField(
   }
 )
 
+const recent = ['today', '7d', '30d', String(new Date().getFullYear())]
+
 function dateField(
   options: DateOptions,
   test: (value: Value, operator: Operator) => ReturnType<typeof between>,
@@ -40,6 +42,10 @@ function dateField(
 ): Field {
   return {
     ...options,
+    offer: async ({ counts }) => [
+      ...recent.map((value) => ({ value })),
+      ...(column === 'captured_at' ? await counts('month') : []),
+    ],
     check: (value, operator) => void (keyword(value) || dateRange(value, operator)),
     build: ({ values, operator }) => {
       const parts = values.map((value) => {

@@ -1,4 +1,6 @@
 import type User from '#accounts/models/user'
+import type { Counter } from '#library/search/counters'
+import type { SampleColumn } from '#library/search/sampling'
 import type { Sql } from '#library/search/sql'
 import type { FieldNode, Operator, Value } from '#library/search/tree'
 
@@ -28,6 +30,21 @@ export interface Driver extends Sql {
   count: number
 }
 
+/** What a value offered after the colon may draw on: all under the rest of the query. */
+export interface Offering {
+  /** What stands after the colon so far, in lower case. */
+  part: string
+  viewer: User
+  /** The values of a counter or a column, and how often they occur. */
+  counts(of: Counter | SampleColumn): Promise<Offer[]>
+}
+
+export interface Offer {
+  value: string
+  count?: number
+  help?: string
+}
+
 export interface Field {
   label: string
   /** One line for the list of fields. */
@@ -35,5 +52,7 @@ export interface Field {
   example: string
   /** Throws a sentence where the value cannot be understood. */
   check(value: Value, operator: Operator): void
+  /** Values to choose from, the best first; without it the example is shown. */
+  offer?(offering: Offering): Offer[] | Promise<Offer[]>
   build(node: FieldNode, context: Context): Condition | Promise<Condition>
 }

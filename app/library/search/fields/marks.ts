@@ -1,6 +1,5 @@
 import type { Condition, Context, Field } from '#library/search/fields/field'
-import { between } from '#library/search/fields/numbers'
-import { any, not, sql, type Sql } from '#library/search/sql'
+import { any, never, not, places, sql, type Sql } from '#library/search/sql'
 import type { Operator, Value } from '#library/search/tree'
 import { keyword, numberRange, readNumber } from '#library/search/values'
 
@@ -9,6 +8,15 @@ export const rating: Field = {
   label: 'Rating',
   help: 'your stars, 1 to 5, or none',
   example: 'rating:>=4',
+  offer: async ({ counts }) => {
+    const seen = await counts('rating')
+    const counted = new Map(seen.map(({ value, count }) => [value, count]))
+    const single = ['5', '4', '3', '2', '1'].map((value) => ({
+      value,
+      count: counted.get(value) ?? 0,
+    }))
+    return [{ value: '>=4' }, { value: '>=3' }, ...single, { value: 'none' }]
+  },
   check: (value, operator) => void (keyword(value) || stars(value, operator)),
   build: ({ values, operator }, context) => {
     const found = any(values.map((value) => ratingCondition(value, operator, context)))
@@ -16,34 +24,39 @@ export const rating: Field = {
   },
 }
 
-export const rated = ({ viewer }: Context) => marked('m.rating IS NOT NULL', viewer.id)
+/** One mark by its key: as EXISTS with a range, SQLite would walk the index of ratings for every row. */
+const mark = (column: 'rating' | 'favorite') =>
+  `(SELECT m.${column} FROM marks m WHERE m.user_id = ? AND m.asset_id = a.id)`
+
+export const rated = ({ viewer }: Context) => sql(`${mark('rating')} IS NOT NULL`, viewer.id)
 
 export function favorites({ viewer }: Context): Condition {
-  return marked('m.favorite', viewer.id)
+  return sql(`coalesce(${mark('favorite')}, false)`, viewer.id)
 }
 
 function ratingCondition(value: Value, operator: Operator, context: Context): Sql {
   const word = keyword(value)
   if (word) return word === 'any' ? rated(context) : not(rated(context))
-  const range = stars(value, operator)
-  if (range.to === 0 && range.from === 0) return not(rated(context))
-  const { sql: test, bindings } = between('m.rating', range)
-  return marked(test, context.viewer.id, bindings)
+  const wanted = stars(value, operator)
+  if (wanted.length === 0) return never
+  const { viewer } = context
+  return sql(`coalesce(${mark('rating')}, 0) IN (${places(wanted)})`, viewer.id, ...wanted)
 }
 
-function marked(test: string, viewerId: number, bindings: unknown[] = []) {
-  return sql(
-    `EXISTS (SELECT 1 FROM marks m WHERE m.user_id = ? AND m.asset_id = a.id AND ${test})`,
-    viewerId,
-    ...bindings
+/** The numbers of stars meant, 0 being none. */
+function stars(value: Value, operator: Operator) {
+  const range = numberRange(value, operator, readStars)
+  const atLeast = range.from ?? 1
+  return [0, 1, 2, 3, 4, 5].filter(
+    (number) =>
+      (range.open ? number > atLeast : number >= atLeast) &&
+      (range.to === undefined || (range.closed ? number <= range.to : number < range.to))
   )
 }
 
-function stars(value: Value, operator: Operator) {
-  return numberRange(value, operator, (text) => {
-    const read = readNumber(text)
-    if (![0, 1, 2, 3, 4, 5].includes(read.number))
-      throw new Error('A rating is a number from 0 to 5.')
-    return read
-  })
+function readStars(text: string) {
+  const read = readNumber(text)
+  if (![0, 1, 2, 3, 4, 5].includes(read.number))
+    throw new Error('A rating is a number from 0 to 5.')
+  return read
 }

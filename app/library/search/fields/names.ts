@@ -1,4 +1,6 @@
+import type { Counter } from '#library/search/counters'
 import type { Field } from '#library/search/fields/field'
+import type { SampleColumn } from '#library/search/sampling'
 import { any, not, sql, type Sql } from '#library/search/sql'
 import type { Operator, Value } from '#library/search/tree'
 import { keyword } from '#library/search/values'
@@ -9,13 +11,17 @@ interface NameOptions {
   example: string
   /** Only the whole value or a pattern, never a part: numbers kept as text. */
   whole?: boolean
+  /** What its values are counted by. */
+  counted?: Counter | SampleColumn
 }
 
 /** A field of short text: part of it, the whole of it after `=`, or a pattern with `*`. */
 export function names(column: string, options: NameOptions): Field {
+  const { counted, ...rest } = options
   return {
-    ...options,
+    ...rest,
     check: () => {},
+    offer: counted && (({ counts }) => counts(counted)),
     build: ({ values, operator }) => {
       const found = any(
         values.map((value) => nameCondition(column, value, operator || (options.whole ? '=' : '')))

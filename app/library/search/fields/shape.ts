@@ -17,6 +17,8 @@ export const ratio: Field = {
   help: 'portrait, landscape, square, or width:height',
   example: 'ratio:16:9',
   check: ({ text }) => void (Object.hasOwn(named, text.toLowerCase()) || readRatio(text)),
+  offer: () =>
+    ['portrait', 'landscape', 'square', '16:9', '3:2', '1:1'].map((value) => ({ value })),
   build: ({ values, operator }) => {
     const found = any(
       values.map(({ text }) => {

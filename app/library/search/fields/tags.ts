@@ -1,4 +1,5 @@
-import type { Condition, Context, Field } from '#library/search/fields/field'
+import type User from '#accounts/models/user'
+import type { Condition, Context, Field, Offer } from '#library/search/fields/field'
 import { any, never, not, places, rows, sql } from '#library/search/sql'
 import type { Operator, Value } from '#library/search/tree'
 import { keyword } from '#library/search/values'
@@ -9,6 +10,15 @@ export const tag: Field = {
   help: 'tag, its aliases and what lies below it; none for untagged',
   example: 'tag:landscape',
   check: () => {},
+  offer: async ({ part, viewer, counts }) => {
+    const named = part ? await tagsNamed(tagSlug(part), viewer) : []
+    const found = new Map(named.map((offer) => [offer.value, offer]))
+    for (const seen of await counts('tag')) {
+      found.set(seen.value, { ...found.get(seen.value), ...seen })
+    }
+    const byUse = [...found.values()].sort((one, other) => (other.count ?? 0) - (one.count ?? 0))
+    return [...byUse, { value: 'none', help: 'without a tag' }]
+  },
   build: async ({ values, operator }, context) => {
     const words = values.map(keyword).filter((word) => word !== null)
     const ids = await tagIds(
@@ -85,4 +95,28 @@ async function tagDriver(ids: number[], { viewer }: Context) {
     ordered: ids.length === 1,
     count: Number(count),
   }
+}
+
+/** Tags that have this in their name or in that of an alias, the most used first. */
+async function tagsNamed(part: string, viewer: User): Promise<Offer[]> {
+  const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`
+  const found = await rows<{ slug: string; alias: string | null; count: number }>(
+    sql(
+      `SELECT tags.slug, named.alias, coalesce(sum(counted.count), 0) AS count FROM (
+          SELECT id, NULL AS alias FROM tags WHERE slug LIKE ? ESCAPE '\\'
+          UNION SELECT tag_id, slug FROM tag_aliases WHERE slug LIKE ? ESCAPE '\\'
+        ) AS named JOIN tags ON tags.id = named.id
+        LEFT JOIN facet_counts counted ON counted.audience IN (0, ?) AND counted.facet = 'tag'
+          AND counted.value = CAST(tags.id AS text)
+        GROUP BY tags.slug, named.alias ORDER BY count DESC LIMIT 20`,
+      pattern,
+      pattern,
+      viewer.id
+    )
+  )
+  return found.map(({ slug, alias, count }) => ({
+    value: slug,
+    count: Number(count),
+    ...(alias ? { help: `also ${alias}` } : {}),
+  }))
 }

@@ -22,6 +22,7 @@ export const extension: Field = {
   help: 'png, jpg, webp …',
   example: 'ext:png',
   check: () => {},
+  offer: ({ counts }) => counts('extension'),
   build: ({ values, operator }) => {
     const wanted = values.flatMap(({ text }) => {
       const name = text.toLowerCase().replace(/^\./, '')
