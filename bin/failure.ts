@@ -3,11 +3,13 @@ import { Refusal } from '#core/refusal'
 
 /** Ends a program that could not start: with one sentence where a setting is at fault, else with the whole error. */
 export async function fail(error: any) {
-  process.exitCode = Refusal.exitCode
-  if (error instanceof Refusal) return console.error(error.message)
-  if (error.code === 'E_INVALID_ENV_VARIABLES') return console.error(settingsSentence(error))
-  process.exitCode = 1
-  await prettyPrintError(error)
+  process.exitCode = isRefusal(error) ? Refusal.exitCode : 1
+  if (!isRefusal(error)) return prettyPrintError(error)
+  console.error(error instanceof Refusal ? error.message : settingsSentence(error))
+}
+
+export function isRefusal(error: any) {
+  return error instanceof Refusal || error.code === 'E_INVALID_ENV_VARIABLES'
 }
 
 function settingsSentence(error: { help: string }) {

@@ -11,6 +11,7 @@ createIgnitor()
       await refuseUnlessMigrated()
     })
     app.ready(async () => {
+      await tellSetupCode()
       const server = await app.container.make('server')
       app.terminating(() => {
         setTimeout(() => server.getNodeServer()?.closeAllConnections(), graceMilliseconds).unref()
@@ -24,3 +25,13 @@ createIgnitor()
     await fail(portRefusal(error, process.env.HOST!, Number(process.env.PORT)))
     process.exit()
   })
+
+/** Only somebody who can read this terminal may make the first account from another machine. */
+async function tellSetupCode() {
+  const { isSetUp } = await import('#accounts/accounts')
+  const { isThisMachine, setupCode } = await import('#accounts/setup_code')
+  if (isThisMachine(process.env.HOST!) || (await isSetUp())) return
+  console.log(
+    `Nobody has an account yet. From another machine, /setup asks for this code: ${setupCode}`
+  )
+}

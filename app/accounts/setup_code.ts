@@ -14,5 +14,5 @@ export const setupCode = Array.from({ length: 10 }, () => letters[randomInt(lett
 
 export function isThisMachine(ip: string) {
   const plain = ip.replace(/^::ffff:/, '')
-  return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'))
+  return plain === '::1' || plain === 'localhost' || (isIP(plain) === 4 && plain.startsWith('127.'))
 }

@@ -3,7 +3,6 @@ import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { migrate } from '#core/migrations'
 import { refuseUnlessPortFree } from '#core/port'
-import { Refusal } from '#core/refusal'
 
 export default class CoreMigrate extends BaseCommand {
   static commandName = 'core:migrate'
@@ -11,15 +10,9 @@ export default class CoreMigrate extends BaseCommand {
   static options: CommandOptions = { startApp: true }
 
   async run() {
-    try {
-      await refuseUnlessPortFree(env.get('HOST')!, env.get('PORT')!)
-      const { ran, copy } = await migrate()
-      if (copy) this.logger.info(`The database was copied to ${copy}.`)
-      if (ran.length > 0) this.logger.info(`${ran.length} migrations have run.`)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      this.logger.error(error.message)
-      this.exitCode = Refusal.exitCode
-    }
+    await refuseUnlessPortFree(env.get('HOST')!, env.get('PORT')!)
+    const { ran, copy } = await migrate()
+    if (copy) this.logger.info(`The database was copied to ${copy}.`)
+    if (ran.length > 0) this.logger.info(`${ran.length} migrations have run.`)
   }
 }
