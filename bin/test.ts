@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 
@@ -10,11 +10,13 @@ process.env.DATA_DIR = 'tmp/test-data'
 process.env.DB_CLIENT = 'sqlite3'
 rmSync(new URL('../tmp/test-data', import.meta.url), { recursive: true, force: true })
 
+import type { ApplicationService } from '@adonisjs/core/types'
 import { prettyPrintError } from '@adonisjs/core'
 import { configure, processCLIArgs, run } from '@japa/runner'
 import { createIgnitor } from './ignitor.js'
 
 createIgnitor()
+  .tap((app) => app.booted(() => useBuiltFrontEnd(app)))
   .testRunner()
   .configure(async (app) => {
     const { runnerHooks, ...config } = await import('../tests/bootstrap.js')
@@ -40,4 +42,11 @@ function freePort() {
       server.close(() => resolve(port))
     })
   })
+}
+
+/** AdonisJS starts a Vite server for tests. Where there is a build, what people get is tested. */
+async function useBuiltFrontEnd(app: ApplicationService) {
+  if (!existsSync(app.publicPath('assets/.vite/manifest.json'))) return
+  const vite = await app.container.make('vite')
+  vite.createDevServer = async () => {}
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
 import app from '@adonisjs/core/services/app'
@@ -37,7 +36,7 @@ export const reporters: Config['reporters'] = {
 }
 
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
-  setup: [useBuiltFrontEnd, migrate],
+  setup: [migrate],
   teardown: [],
 }
 
@@ -51,11 +50,4 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
 
 async function migrate() {
   await testUtils.db().migrate()
-}
-
-/** In tests AdonisJS would start a Vite server; where the build is there, what people get is tested. */
-async function useBuiltFrontEnd() {
-  if (!existsSync(app.publicPath('assets/.vite/manifest.json'))) return
-  const vite = await app.container.make('vite')
-  await vite.stopDevServer()
 }
