@@ -11,6 +11,9 @@ export default {
   /** Longest edges in pixels of the pictures made from an original. */
   derivativeSizes: [320, 640, 2048],
 
+  /** Bytes of the largest file that can be uploaded or unpacked; a request brings at most a hundred times that. */
+  largestUpload: 4e9,
+
   /** A folder or an upload counts as finished when nothing changed for this long. */
   quietMilliseconds: 2_000,
 }

@@ -1,5 +1,12 @@
 /** What the worker does again and again, of every room. */
+import { recoverFileOperations } from '#library/importing/placing'
+import { sweepUploads } from '#library/importing/uploading'
+import { reconcileSourceFolders, watchSourceFolders } from '#library/source_folders/watching'
 import { everyMinutes } from '#queue/periodic'
 import { pruneRuns } from '#queue/retention'
 
 everyMinutes(60, 'queue.prune_runs', pruneRuns)
+everyMinutes(60, 'library.recover_file_operations', recoverFileOperations)
+everyMinutes(60, 'library.sweep_uploads', sweepUploads)
+everyMinutes(1, 'library.watch_source_folders', watchSourceFolders)
+everyMinutes(60, 'library.reconcile_source_folders', reconcileSourceFolders)

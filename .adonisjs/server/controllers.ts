@@ -26,7 +26,10 @@ export const controllers = {
     Reversions: () => import('#app/library/controllers/reversions_controller'),
     Revisions: () => import('#app/library/controllers/revisions_controller'),
     Slideshows: () => import('#app/library/controllers/slideshows_controller'),
+    SourceFolderScans: () => import('#app/library/controllers/source_folder_scans_controller'),
+    SourceFolders: () => import('#app/library/controllers/source_folders_controller'),
     Thumbnails: () => import('#app/library/controllers/thumbnails_controller'),
+    Uploads: () => import('#app/library/controllers/uploads_controller'),
     Visibilities: () => import('#app/library/controllers/visibilities_controller'),
   },
   queue: {

@@ -41,6 +41,15 @@ export type ScannedRoutes = {
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
+    'library.imports.create': { paramsTuple?: []; params?: {} }
+    'library.imports.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.index': { paramsTuple?: []; params?: {} }
+    'library.source_folders.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -62,6 +71,10 @@ export type ScannedRoutes = {
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
+    'library.imports.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.index': { paramsTuple?: []; params?: {} }
+    'library.source_folders.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -83,6 +96,10 @@ export type ScannedRoutes = {
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
+    'library.imports.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.index': { paramsTuple?: []; params?: {} }
+    'library.source_folders.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -96,17 +113,22 @@ export type ScannedRoutes = {
     'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
+    'library.imports.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.asset_tags.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'tagId': ParamValue} }
     'library.asset_collections.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'collectionId': ParamValue} }
+    'library.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

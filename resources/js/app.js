@@ -13,6 +13,7 @@ import './selection.js'
 import './keys.js'
 import './slideshow.js'
 import './drop.js'
+import './uploading.js'
 import './viewer.js'
 import './item.js'
 

@@ -13,3 +13,29 @@ export const originalValidator = vine.create({
   v: vine.string().maxLength(64).optional(),
   download: vine.string().maxLength(10).optional(),
 })
+
+const visibility = vine.enum(['everyone', 'private'] as const)
+
+export const uploadValidator = vine.create({
+  visibility: visibility.clone().optional(),
+  tags: vine.string().maxLength(1_000).optional(),
+  collectionId: vine.number().positive().withoutDecimals().optional(),
+  proposals: vine.accepted().optional(),
+  modified: vine.string().maxLength(1_000_000).optional(),
+})
+
+const folder = {
+  name: vine.string().trim().minLength(1).maxLength(120),
+  path: vine.string().trim().minLength(1).maxLength(4_000),
+  visibility: visibility.clone(),
+  tag: vine.string().trim().maxLength(100).optional(),
+  watched: vine.accepted().optional(),
+}
+
+export const newSourceFolderValidator = vine.create({
+  ...folder,
+  mode: vine.enum(['in_place', 'copy'] as const),
+})
+export const sourceFolderValidator = vine.create(folder)
+
+export const scanValidator = vine.create({ lossAccepted: vine.accepted().optional() })

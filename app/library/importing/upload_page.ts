@@ -1,0 +1,39 @@
+import type { Infer } from '@vinejs/vine/types'
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { splitNames } from '#library/curation/tags'
+import type { uploadValidator } from '#library/importing/validators'
+
+/** What the upload form offers: the person's own collections. */
+export async function uploadPage(user: User) {
+  const collections = await db
+    .from('collections')
+    .where('owner_id', user.id)
+    .orderBy('name')
+    .limit(500)
+    .select('id', 'name')
+  return { collections }
+}
+
+/** What the person chose beside the files. A collection that is not theirs counts as none. */
+export async function choicesOf(typed: Infer<typeof uploadValidator>, user: User) {
+  const { collections } = await uploadPage(user)
+  const { visibility = 'everyone', tags = '', collectionId, proposals, modified } = typed
+  return {
+    visibility,
+    tags: splitNames(tags),
+    collectionId: collections.some(({ id }) => id === collectionId) ? collectionId! : null,
+    proposals: !!proposals,
+    modified: times(modified),
+  }
+}
+
+/** Milliseconds since 1970, a JSON list in the order of the files. */
+function times(json = '[]'): number[] {
+  try {
+    const list = JSON.parse(json)
+    return Array.isArray(list) ? list.map((each) => (Number.isFinite(each) ? each : 0)) : []
+  } catch {
+    return []
+  }
+}
