@@ -47,8 +47,9 @@ document.addEventListener('keydown', (event) => {
 /** Arrows belong to fields, menus and dialogs where the focus is in one. */
 export function elsewhere(element) {
   return (
-    element.closest('input:not([type=checkbox]), textarea, select, details, dialog, [role=listbox]') ||
-    document.querySelector('dialog[open]')
+    element.closest(
+      'input:not([type=checkbox]), textarea, select, details, dialog, [role=listbox]'
+    ) || document.querySelector('dialog[open]')
   )
 }
 

@@ -53,7 +53,9 @@ function send(form, body) {
     if (button) button.disabled = false
     const detail = {
       tone: 'error',
-      text: /^[^<]{1,300}$/.test(text) ? text : 'The upload did not arrive. Nothing was kept; try again.',
+      text: /^[^<]{1,300}$/.test(text)
+        ? text
+        : 'The upload did not arrive. Nothing was kept; try again.',
     }
     document.dispatchEvent(new CustomEvent('toast', { detail }))
   }

@@ -11,10 +11,13 @@ for (const viewer of document.querySelectorAll('[data-viewer]')) {
 
 /** The server answers with the best it has and says when something better is on its way. */
 async function waitForLarge(picture, attempt) {
-  const answer = await fetch(picture.dataset.large, { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+  const answer = await fetch(picture.dataset.large, { method: 'HEAD', cache: 'no-store' }).catch(
+    () => null
+  )
   if (!answer?.ok) return
   if (!answer.headers.has('X-Thumbnail-Pending')) {
-    if (attempt && !picture.closest('.zoomed')) picture.src = `${picture.dataset.large}&made=${attempt}`
+    if (attempt && !picture.closest('.zoomed'))
+      picture.src = `${picture.dataset.large}&made=${attempt}`
     return
   }
   if (attempt < retries.length) setTimeout(waitForLarge, retries[attempt], picture, attempt + 1)
@@ -61,5 +64,6 @@ function movable(frame) {
     frame.scrollLeft = from.x - event.clientX
     frame.scrollTop = from.y - event.clientY
   })
-  for (const end of ['pointerup', 'pointercancel']) frame.addEventListener(end, () => (from = undefined))
+  for (const end of ['pointerup', 'pointercancel'])
+    frame.addEventListener(end, () => (from = undefined))
 }
