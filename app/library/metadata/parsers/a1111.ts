@@ -121,7 +121,7 @@ function generatorOf(
 }
 
 const programs: [pattern: RegExp, generator: string, inApp?: boolean][] = [
-  [/sd\.?next/i, 'sdnext', true],
+  [/sd\.?next/i, 'sd-next', true],
   [/stable-diffusion\.cpp/i, 'sd.cpp'],
   [/kobold/i, 'koboldcpp'],
   [/kobold/i, 'koboldcpp', true],

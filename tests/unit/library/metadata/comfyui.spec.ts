@@ -321,6 +321,131 @@ const rows: { title: string; nodes: Nodes; facts: Facts; unsaid?: (keyof Facts)[
     facts: { vae: 'ae' },
   },
   {
+    title: 'an efficient loader with both texts and an rgthree context',
+    nodes: {
+      1: [
+        'Efficient Loader',
+        {
+          ckpt_name: 'fox.ckpt',
+          clip_skip: -2,
+          positive: 'a fox',
+          negative: 'bad',
+          empty_latent_width: 832,
+          empty_latent_height: 1216,
+        },
+      ],
+      2: [
+        'Context (rgthree)',
+        { model: ['1', 0], positive: ['1', 1], negative: ['1', 2], latent: ['1', 3] },
+      ],
+      3: ['Context (rgthree)', { base_ctx: ['2', 0] }],
+      5: [
+        'KSampler',
+        {
+          ...settings,
+          model: ['3', 1],
+          positive: ['3', 4],
+          negative: ['3', 5],
+          latent_image: ['3', 6],
+        },
+      ],
+      ...output,
+    },
+    facts: { ...plain, clipSkip: 2 },
+  },
+  {
+    title: 'a pipe',
+    nodes: {
+      ...loader,
+      ...texts,
+      ...canvas,
+      60: [
+        'ToBasicPipe',
+        { model: ['1', 0], clip: ['1', 1], vae: ['1', 2], positive: ['2', 0], negative: ['3', 0] },
+      ],
+      61: ['FromBasicPipe', { basic_pipe: ['60', 0] }],
+      5: [
+        'KSampler',
+        {
+          ...settings,
+          model: ['61', 0],
+          positive: ['61', 3],
+          negative: ['61', 4],
+          latent_image: ['4', 0],
+        },
+      ],
+      ...output,
+    },
+    facts: plain,
+  },
+  {
+    title: 'boxes that add words',
+    nodes: {
+      ...simple,
+      62: [
+        'GLIGENTextboxApply',
+        { conditioning_to: ['2', 0], text: 'a hen', clip: ['1', 1], width: 64, height: 64 },
+      ],
+      5: [
+        'KSampler',
+        {
+          ...settings,
+          model: ['1', 0],
+          positive: ['62', 0],
+          negative: ['3', 0],
+          latent_image: ['4', 0],
+        },
+      ],
+    },
+    facts: { prompt: 'a fox\na hen' },
+  },
+  {
+    title: 'a cascade of two stages',
+    nodes: {
+      ...loader,
+      ...texts,
+      4: ['StableCascade_EmptyLatentImage', { width: 832, height: 1216 }],
+      63: [
+        'KSampler',
+        {
+          ...settings,
+          model: ['1', 0],
+          positive: ['2', 0],
+          negative: ['3', 0],
+          latent_image: ['4', 0],
+        },
+      ],
+      64: ['StableCascade_StageB_Conditioning', { conditioning: ['65', 0], stage_c: ['63', 0] }],
+      65: ['ConditioningZeroOut', { conditioning: ['2', 0] }],
+      66: ['UNETLoader', { unet_name: 'stage_b.safetensors' }],
+      5: [
+        'KSampler',
+        {
+          ...settings,
+          seed: 9,
+          steps: 10,
+          model: ['66', 0],
+          positive: ['64', 0],
+          negative: ['65', 0],
+          latent_image: ['4', 1],
+        },
+      ],
+      ...output,
+    },
+    facts: plain,
+  },
+  {
+    title: 'SD3’s three texts',
+    nodes: {
+      ...simple,
+      2: [
+        'CLIPTextEncodeSD3',
+        { clip_l: 'a fox', clip_g: 'a fox', t5xxl: 'in deep snow', clip: ['1', 1] },
+      ],
+    },
+    facts: { prompt: 'in deep snow\na fox' },
+  },
+  {
     title: 'a graph that leads nowhere known',
     nodes: {
       1: ['StrangeLoader', { ckpt_name: 'fox.ckpt' }],

@@ -113,7 +113,7 @@ const a1111: Row[] = [
       parameters:
         'a fox\n\nNegative prompt: bad\n\nSteps: 20, Seed: 3, App: SD.Next, Version: 56a8aea, Model: m',
     }),
-    facts: { generator: 'sdnext', prompt: 'a fox', negativePrompt: 'bad', model: 'm' },
+    facts: { generator: 'sd-next', prompt: 'a fox', negativePrompt: 'bad', model: 'm' },
   },
   {
     title: 'stable-diffusion.cpp',

@@ -24,6 +24,7 @@ const encoded: Record<Role, string[]> = {
     'text_l',
     't5xxl',
     'clip_l',
+    'clip_g',
     'bert',
     'mt5xl',
     'caption',
@@ -44,6 +45,7 @@ const encoded: Record<Role, string[]> = {
     'text_l',
     't5xxl',
     'clip_l',
+    'clip_g',
     'bert',
     'mt5xl',
   ],
@@ -76,13 +78,15 @@ function visit(
   if (/zero_?out/i.test(node.type)) return
   found.guidance ??= own(node.inputs, 'guidance')
   const texts = textsOf(graph, node, role)
-  if (texts.length) {
-    found.clipSkip ??= clipSkip(graph, node)
-    for (const text of texts) if (!found.texts.includes(text)) found.texts.push(text)
-    return
-  }
-  for (const next of onward(graph, node, slot, role))
-    visit(graph, next, role, found, seen, depth + 1)
+  const before = texts.length ? whatItAddsTo(graph, node) : onward(graph, node, slot, role)
+  for (const next of before) visit(graph, next, role, found, seen, depth + 1)
+  if (texts.length) found.clipSkip ??= clipSkip(graph, node)
+  for (const text of texts) if (!found.texts.includes(text)) found.texts.push(text)
+}
+
+/** GLIGEN's boxes and the like put words of their own behind those they are given. */
+function whatItAddsTo(graph: Graph, node: Node): Link[] {
+  return ['conditioning_to', 'conditioning'].flatMap((input) => graph.link(node, input) ?? [])
 }
 
 /** Nodes that carry both sides have them on outputs 0 and 1, as ControlNetApplyAdvanced does. */
@@ -130,6 +134,8 @@ function leadsToText(graph: Graph, value: unknown): boolean {
 }
 
 function clipSkip(graph: Graph, encoder: Node): number | undefined {
+  const loaded = Number(own(encoder.inputs, 'clip_skip'))
+  if (loaded && Math.abs(loaded) < 24) return Math.abs(loaded)
   let link = graph.link(encoder, 'clip')
   for (let depth = 0; link && depth < deepest; depth++) {
     const layer = Number(own(link.node.inputs, 'stop_at_clip_layer'))

@@ -86,11 +86,37 @@ export function routed(graph: Graph, node: Node, slot: number): Link | undefined
     )
   }
   if (/switch/i.test(type)) return chosenInput(graph, node)
+  if (/^Context\b.*\(rgthree\)/.test(type)) return ofContext(graph, node, slot)
   if (type === 'SubgraphInput') return graph.follow(Object.values(inputs)[slot])
   if (/reroute/i.test(type)) return graph.links(node)[0]
   const set = own(inputs, 'Constant')
   if (/^GetNode$/i.test(type) && typeof set === 'string') return setterOf(graph, set)
   return slot >= 0 ? null : undefined
+}
+
+const contextOutputs = [
+  'base_ctx',
+  'model',
+  'clip',
+  'vae',
+  'positive',
+  'negative',
+  'latent',
+  'images',
+  'seed',
+  'steps',
+  'step_refiner',
+  'cfg',
+  'ckpt_name',
+  'sampler',
+  'scheduler',
+]
+
+/** A context hands on each of its inputs under its own number, and what it lacks from the one before. */
+function ofContext(graph: Graph, node: Node, slot: number): Link | undefined {
+  const held = slot > 0 ? graph.link(node, contextOutputs[slot] ?? '') : undefined
+  const before = graph.link(node, 'base_ctx') ?? graph.link(node, 'ctx_01')
+  return held ?? (before && { node: before.node, slot })
 }
 
 function chosenInput(graph: Graph, node: Node): Link | undefined {

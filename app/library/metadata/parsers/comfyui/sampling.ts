@@ -24,7 +24,7 @@ export function isSampler({ type, inputs }: Node): boolean {
 }
 
 const flowing =
-  /^(images?|samples|latents?|latent_image|pixels|video|frames|(optional_)?(image|latent|samples)|input\d*|any(thing|_\d+)?|value|source|on_true|on_false|image\d|images_\w|upscaled_image|init_image|samples_(to|from)|destination|pipe|model_output|output|result|videos?)$/i
+  /^(images?|samples|latents?|latent_image|pixels|video|frames|(optional_)?(image|latent|samples)|input\d*|any(thing|_\d+)?|value|source|on_true|on_false|image\d|images_\w|upscaled_image|init_image|samples_(to|from)|destination|pipe|stage_c|model_output|output|result|videos?)$/i
 
 /**
  * The samplers that made the executed picture, the last pass first. Follows
@@ -63,7 +63,7 @@ function nearest(graph: Graph, from: Node, done: Node[]): Node | undefined {
   for (let node = queue.shift(); node; node = queue.shift()) {
     if (node !== from && isSampler(node) && !done.includes(node)) return node
     const links = graph.links(node)
-    const flow = links.filter(({ input }) => flowing.test(input))
+    const flow = links.filter((link) => flowing.test(link.input) || 'stage_c' in link.node.inputs)
     const onward = flow.length || isSampler(node) ? flow : node === from ? links : []
     for (const { node: source } of onward) {
       if (!seen.has(source)) queue.push(source)

@@ -1,4 +1,4 @@
-import { integer, modelName, number, own, seed, text } from '#library/metadata/values'
+import { integer, modelName, number, own, seed, size, text } from '#library/metadata/values'
 import { compact, type Facts } from '#library/metadata/facts'
 import { lorasInText } from '#library/metadata/parsers/a1111'
 import { readConditioning } from '#library/metadata/parsers/comfyui/conditioning'
@@ -12,7 +12,7 @@ export function traceGraph(graph: Graph): Facts | undefined {
   const passes = samplingPasses(graph)
   const base = passes.at(-1)
   if (!base) return undefined
-  const last = passes.length > 1 ? passes[0] : undefined
+  const last = passes.slice(0, -1).find(({ type }) => !/detailer/i.test(type))
   return compact({
     ...wordsOf(graph, base),
     ...settingsOf(graph, base),
@@ -146,8 +146,7 @@ function schedulerOf(graph: Graph, sampler: Node): Node | undefined {
 function canvasOf(graph: Graph, sampler: Node): Facts {
   let node = behind(graph, sampler, 'latent_image', 'latent', 'samples', 'image_embeds')?.node
   for (let depth = 0; node && depth < 30; depth++) {
-    const width = integer(literal(graph, node, 'width'))
-    const height = integer(literal(graph, node, 'height'))
+    const { generatedWidth: width, generatedHeight: height } = sizeOf(graph, node)
     if (width && height)
       return {
         generatedWidth: width,
@@ -158,6 +157,14 @@ function canvasOf(graph: Graph, sampler: Node): Facts {
     node = behind(graph, node, 'latent_image', 'latent', 'samples')?.node
   }
   return {}
+}
+
+function sizeOf(graph: Graph, node: Node) {
+  const width = integer(firstLiteral(graph, node, ['width', 'empty_latent_width']))
+  const height = integer(firstLiteral(graph, node, ['height', 'empty_latent_height']))
+  return width && height
+    ? { generatedWidth: width, generatedHeight: height }
+    : size(literal(graph, node, 'dimensions'))
 }
 
 function vaeOf(graph: Graph, sampler: Node): string | undefined {

@@ -56,6 +56,7 @@ function linkedLiteral(graph: Graph, { node, slot }: Link, wanted: string, depth
 
 const textInputs = [
   'populated_text',
+  'result',
   'text',
   'string',
   'value',
@@ -69,12 +70,14 @@ const textInputs = [
   'text_positive',
   'positive_prompt',
   'content',
-  'result',
   'input',
   'any',
   'anything',
   'source',
   'in1',
+  'text_a',
+  'text1',
+  'string_a',
   'String',
 ]
 
