@@ -18,6 +18,7 @@ export const controllers = {
     Assets: () => import('#app/library/controllers/assets_controller'),
     Changes: () => import('#app/library/controllers/changes_controller'),
     Chunks: () => import('#app/library/controllers/chunks_controller'),
+    Facets: () => import('#app/library/controllers/facets_controller'),
     Fields: () => import('#app/library/controllers/fields_controller'),
     Items: () => import('#app/library/controllers/items_controller'),
     Manuals: () => import('#app/library/controllers/manuals_controller'),

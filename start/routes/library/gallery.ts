@@ -5,6 +5,7 @@ import { middleware } from '#start/kernel'
 router
   .group(() => {
     router.get('/library', [controllers.library.Assets, 'index']).as('assets.index')
+    router.get('/library/facets', [controllers.library.Facets, 'index']).as('facets.index')
     router.get('/library/slideshow', [controllers.library.Slideshows, 'show']).as('slideshows.show')
     router.post('/library/changes', [controllers.library.Changes, 'store']).as('changes.store')
     router
