@@ -22,6 +22,8 @@ export type ScannedRoutes = {
     'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.facets.index': { paramsTuple?: []; params?: {} }
+    'library.completions.index': { paramsTuple?: []; params?: {} }
+    'library.palettes.show': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -64,6 +66,8 @@ export type ScannedRoutes = {
     'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.facets.index': { paramsTuple?: []; params?: {} }
+    'library.completions.index': { paramsTuple?: []; params?: {} }
+    'library.palettes.show': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
@@ -90,6 +94,8 @@ export type ScannedRoutes = {
     'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
     'library.facets.index': { paramsTuple?: []; params?: {} }
+    'library.completions.index': { paramsTuple?: []; params?: {} }
+    'library.palettes.show': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }

@@ -18,6 +18,11 @@ export const galleryValidator = vine.create({
   size: oneOf(sizes),
 })
 
+export const completionValidator = vine.create({
+  text: query(),
+  caret: vine.number().withoutDecimals().range([0, 4_000]).optional(),
+})
+
 /** What the selection bar sends: what to do, and to which items. */
 export const changeValidator = vine.create({
   do: vine.enum(['favorite', 'unfavorite', 'tag', 'untag', 'collect'] as const).optional(),

@@ -6,6 +6,10 @@ router
   .group(() => {
     router.get('/library', [controllers.library.Assets, 'index']).as('assets.index')
     router.get('/library/facets', [controllers.library.Facets, 'index']).as('facets.index')
+    router
+      .get('/library/completions', [controllers.library.Completions, 'index'])
+      .as('completions.index')
+    router.get('/palette', [controllers.library.Palettes, 'show']).as('palettes.show')
     router.get('/library/slideshow', [controllers.library.Slideshows, 'show']).as('slideshows.show')
     router.post('/library/changes', [controllers.library.Changes, 'store']).as('changes.store')
     router
