@@ -76,7 +76,9 @@ export function completion() {
     move(step) {
       const count = this.suggestions.length
       this.active = (this.active + step + count + (this.active < 0 && step < 0 ? 1 : 0)) % count
-      this.$nextTick(() => document.getElementById(this.activeId)?.scrollIntoView({ block: 'nearest' }))
+      this.$nextTick(() =>
+        document.getElementById(this.activeId)?.scrollIntoView({ block: 'nearest' })
+      )
     },
 
     choose(event) {
