@@ -6,6 +6,7 @@ export type ScannedRoutes = {
   ALL: {
     'home': { paramsTuple?: []; params?: {} }
     'core.appearances.store': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
@@ -13,21 +14,9 @@ export type ScannedRoutes = {
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
-    'queue.runs.index': { paramsTuple?: []; params?: {} }
-    'queue.progress.index': { paramsTuple?: []; params?: {} }
-    'queue.activity': { paramsTuple?: []; params?: {} }
-    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
-    'library.facets.index': { paramsTuple?: []; params?: {} }
-    'library.completions.index': { paramsTuple?: []; params?: {} }
-    'library.palettes.show': { paramsTuple?: []; params?: {} }
-    'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -44,32 +33,41 @@ export type ScannedRoutes = {
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
-    'library.imports.create': { paramsTuple?: []; params?: {} }
-    'library.imports.store': { paramsTuple?: []; params?: {} }
-    'library.source_folders.index': { paramsTuple?: []; params?: {} }
-    'library.source_folders.create': { paramsTuple?: []; params?: {} }
-    'library.source_folders.store': { paramsTuple?: []; params?: {} }
-    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collection_completions.index': { paramsTuple?: []; params?: {} }
+    'library.collections.index': { paramsTuple?: []; params?: {} }
+    'library.collections.store': { paramsTuple?: []; params?: {} }
+    'library.collections.create': { paramsTuple?: []; params?: {} }
+    'library.collections.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.covers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collection_assets.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
+    'library.collection_assets.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
+    'library.views.index': { paramsTuple?: []; params?: {} }
+    'library.views.store': { paramsTuple?: []; params?: {} }
+    'library.view_counts.index': { paramsTuple?: []; params?: {} }
+    'library.views.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tags.index': { paramsTuple?: []; params?: {} }
+    'library.tag_completions.index': { paramsTuple?: []; params?: {} }
+    'library.unused_tags.destroy': { paramsTuple?: []; params?: {} }
+    'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tags.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
+    'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
-    'queue.runs.index': { paramsTuple?: []; params?: {} }
-    'queue.progress.index': { paramsTuple?: []; params?: {} }
-    'queue.activity': { paramsTuple?: []; params?: {} }
-    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
-    'library.facets.index': { paramsTuple?: []; params?: {} }
-    'library.completions.index': { paramsTuple?: []; params?: {} }
-    'library.palettes.show': { paramsTuple?: []; params?: {} }
-    'library.slideshows.show': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -77,27 +75,26 @@ export type ScannedRoutes = {
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
-    'library.imports.create': { paramsTuple?: []; params?: {} }
-    'library.source_folders.index': { paramsTuple?: []; params?: {} }
-    'library.source_folders.create': { paramsTuple?: []; params?: {} }
-    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collection_completions.index': { paramsTuple?: []; params?: {} }
+    'library.collections.index': { paramsTuple?: []; params?: {} }
+    'library.collections.create': { paramsTuple?: []; params?: {} }
+    'library.collections.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.views.index': { paramsTuple?: []; params?: {} }
+    'library.view_counts.index': { paramsTuple?: []; params?: {} }
+    'library.views.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tags.index': { paramsTuple?: []; params?: {} }
+    'library.tag_completions.index': { paramsTuple?: []; params?: {} }
+    'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
-    'queue.runs.index': { paramsTuple?: []; params?: {} }
-    'queue.progress.index': { paramsTuple?: []; params?: {} }
-    'queue.activity': { paramsTuple?: []; params?: {} }
-    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
-    'library.facets.index': { paramsTuple?: []; params?: {} }
-    'library.completions.index': { paramsTuple?: []; params?: {} }
-    'library.palettes.show': { paramsTuple?: []; params?: {} }
-    'library.slideshows.show': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -105,10 +102,18 @@ export type ScannedRoutes = {
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
-    'library.imports.create': { paramsTuple?: []; params?: {} }
-    'library.source_folders.index': { paramsTuple?: []; params?: {} }
-    'library.source_folders.create': { paramsTuple?: []; params?: {} }
-    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collection_completions.index': { paramsTuple?: []; params?: {} }
+    'library.collections.index': { paramsTuple?: []; params?: {} }
+    'library.collections.create': { paramsTuple?: []; params?: {} }
+    'library.collections.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.views.index': { paramsTuple?: []; params?: {} }
+    'library.view_counts.index': { paramsTuple?: []; params?: {} }
+    'library.views.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tags.index': { paramsTuple?: []; params?: {} }
+    'library.tag_completions.index': { paramsTuple?: []; params?: {} }
+    'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -116,28 +121,36 @@ export type ScannedRoutes = {
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
-    'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
-    'library.imports.store': { paramsTuple?: []; params?: {} }
-    'library.source_folders.store': { paramsTuple?: []; params?: {} }
-    'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.store': { paramsTuple?: []; params?: {} }
+    'library.views.store': { paramsTuple?: []; params?: {} }
+    'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.asset_tags.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'tagId': ParamValue} }
     'library.asset_collections.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'collectionId': ParamValue} }
-    'library.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collection_assets.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
+    'library.views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.unused_tags.destroy': { paramsTuple?: []; params?: {} }
+    'library.tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
-    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.covers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collection_assets.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
+    'library.views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tags.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -17,6 +17,7 @@ import './drop.js'
 import './uploading.js'
 import './viewer.js'
 import './item.js'
+import './arrange.js'
 
 document.documentElement.classList.add('js')
 

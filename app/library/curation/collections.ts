@@ -1,11 +1,23 @@
+import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
+import { largePicture } from '#library/curation/picture'
 import Collection from '#library/models/collection'
+
+/** A collection of the overview: how much of it this person sees, and the picture that stands for it. */
+export interface CollectionCard {
+  collection: Collection
+  count: number
+  cover: string | null
+}
+
+const pageLength = 60
 
 /** The collection this person may see, or E_ROW_NOT_FOUND. */
 export function findCollection(viewer: User, id: number) {
   return Collection.query()
     .withScopes((scopes) => scopes.visibleTo(viewer))
     .where('id', id)
+    .preload('owner')
     .firstOrFail()
 }
 
@@ -13,8 +25,80 @@ export function findCollection(viewer: User, id: number) {
 export async function findOrCreateCollection(owner: User, name: string) {
   const found = await Collection.query()
     .withScopes((scopes) => scopes.visibleTo(owner))
-    .whereRaw('lower(name) = ?', [name.toLowerCase()])
+    .whereRaw('lower(name) = lower(?)', [name])
     .orderByRaw('CASE WHEN owner_id = ? THEN 0 ELSE 1 END', [owner.id])
     .first()
   return found ?? Collection.create({ name, ownerId: owner.id, visibility: 'everyone' })
 }
+
+/** One page of the collections a person may see, by name. `after` is the number of the last one of the page before. */
+export async function collectionCards(viewer: User, after?: number) {
+  const query = Collection.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .preload('owner')
+    .orderByRaw('lower(name), id')
+    .limit(pageLength + 1)
+  if (after) {
+    query.whereRaw('(lower(name), id) > (SELECT lower(name), id FROM collections WHERE id = ?)', [
+      after,
+    ])
+  }
+  const found = await query
+  const page = found.slice(0, pageLength)
+  const ids = page.map(({ id }) => id)
+  const [counts, covers] = [await countsOf(ids, viewer), await coversOf(page, viewer)]
+  const cards = page.map((collection): CollectionCard => {
+    const { id } = collection
+    return { collection, count: counts.get(id) ?? 0, cover: covers.get(id) ?? null }
+  })
+  return { cards, next: found.length > pageLength ? page.at(-1)!.id : null }
+}
+
+/** How many items of each collection a person sees. */
+export async function countsOf(ids: number[], viewer: User): Promise<Map<number, number>> {
+  const rows = await db
+    .from('collection_assets as ca')
+    .join('assets as a', 'a.id', 'ca.asset_id')
+    .whereIn('ca.collection_id', ids)
+    .whereIn('a.audience', [0, viewer.id])
+    .whereNull('a.deleted_at')
+    .groupBy('ca.collection_id')
+    .select('ca.collection_id as id')
+    .count('* as count')
+  return new Map(rows.map(({ id, count }) => [id, Number(count)]))
+}
+
+/** The names that complete a field: those a person may put something into. */
+export async function collectionNames(viewer: User): Promise<string[]> {
+  const rows = await Collection.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .orderByRaw('lower(name)')
+    .limit(500)
+    .select('name')
+  return rows.map(({ name }) => name)
+}
+
+/** The chosen cover, else the first picture, of what the person may see. */
+async function coversOf(collections: Collection[], viewer: User): Promise<Map<number, string>> {
+  if (!collections.length) return new Map()
+  const rows = await db
+    .from('collections as c')
+    .joinRaw(
+      `JOIN assets a ON a.id = coalesce(
+        (SELECT s.id FROM assets s WHERE s.id = c.cover_asset_id
+           AND s.audience IN (0, ?) AND s.deleted_at IS NULL),
+        (SELECT f.id FROM collection_assets ca JOIN assets f ON f.id = ca.asset_id
+         WHERE ca.collection_id = c.id AND f.audience IN (0, ?) AND f.deleted_at IS NULL
+           AND f.placeholder IS NOT NULL ORDER BY ca.rank LIMIT 1))`,
+      [viewer.id, viewer.id]
+    )
+    .whereIn(
+      'c.id',
+      collections.map(({ id }) => id)
+    )
+    .select('c.id', 'a.id as assetId', 'a.sha256')
+  return new Map(rows.map(({ id, assetId, sha256 }) => [id, smallPicture(assetId, sha256)]))
+}
+
+const smallPicture = (id: number, sha256: string) =>
+  largePicture(id, sha256).replace('/2048?', '/640?')

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { assetUrl, libraryUrl } from '#library/gallery/addresses'
 import { a1111Text } from '#library/curation/a1111_text'
+import { collectionNeighbours } from '#library/curation/collection_page'
 import { factGroups, type Layers } from '#library/curation/facts_shown'
 import { largePicture, pictureOf } from '#library/curation/picture'
 import { neighbours } from '#library/search/searching'
@@ -25,7 +26,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     collectionsOf(asset.id, viewer),
     chunksOf(asset.id),
     versionsOf(asset.id),
-    neighbours({ q, viewer, assetId: asset.id }),
+    neighboursOf(asset.id, q, viewer),
     namesOf(asset),
   ])
   return {
@@ -45,6 +46,11 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     backHref: libraryUrl({ q }),
     can: abilities(viewer, asset),
   }
+}
+
+/** A collection has an order of its own; every other search is asked. */
+async function neighboursOf(assetId: number, q: string, viewer: User) {
+  return (await collectionNeighbours(q, assetId, viewer)) ?? neighbours({ q, viewer, assetId })
 }
 
 /** Addresses of the pictures a person is likely to look at next. */

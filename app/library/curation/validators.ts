@@ -80,6 +80,13 @@ export const collectionValidator = vine.create({
 export const collectionPageValidator = vine.create({
   params: itemParams(),
   after: vine.string().maxLength(60).optional(),
+  arrange: vine.boolean().optional(),
+})
+
+export const collectionIndexValidator = vine.create({ after: id().optional() })
+
+export const collectionItemValidator = vine.create({
+  params: vine.object({ id: id(), assetId: id() }),
 })
 
 export const listValidator = vine.create({
@@ -118,6 +125,7 @@ export const aliasRemovalValidator = vine.create({
 
 export const mergeValidator = vine.create({ params: itemParams(), into: tagName() })
 
-export const completionValidator = vine.create({
-  names: vine.string().trim().maxLength(2_000).nullable().optional(),
-})
+const typed = () => vine.string().trim().maxLength(2_000).nullable().optional()
+
+/** The fields that complete the name of a tag send what is in them under their own name. */
+export const completionValidator = vine.create({ names: typed(), parent: typed(), into: typed() })

@@ -1,16 +1,10 @@
-import type { ApiResponse } from '@japa/api-client'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { editAsset } from '#library/curation/editing'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { createAsset } from '#tests/helpers/library'
 import { emptyTables } from '#tests/helpers/database'
-
-const statusOf = async (request: PromiseLike<ApiResponse>) => {
-  const response = await request
-  return response.status()
-}
-const partial = { 'HX-Request': 'true', 'HX-Request-Type': 'partial' }
+import { partial, statusOf } from '#tests/helpers/http'
 
 test.group('Item page', (group) => {
   let cast: Cast

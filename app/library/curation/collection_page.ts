@@ -1,0 +1,140 @@
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { countsOf } from '#library/curation/collections'
+import { tileOf } from '#library/gallery/tiles'
+import { parseQuery } from '#library/search/language'
+import type { TileRow } from '#library/search/searching'
+import type Collection from '#library/models/collection'
+
+const pageLength = 60
+
+/** One page of a collection in its own order. `from` is the rank and the id of the last item before it: '3.5~12'. */
+export async function collectionPage(collection: Collection, viewer: User, from?: string) {
+  const query = itemsOf(collection.id, viewer)
+    .limit(pageLength + 1)
+    .select('ca.rank', ...columns)
+  query.leftJoin('marks as m', (join) => {
+    join.on('m.asset_id', 'a.id').andOnVal('m.user_id', viewer.id)
+  })
+  const place = readPlace(from)
+  if (place) query.whereRaw('(ca.rank, a.id) > (?, ?)', place)
+  query.select(db.raw('substr(a.prompt, 1, 160) as "promptSnippet"'))
+  const found: (TileRow & { rank: number })[] = await query
+  const page = found.slice(0, pageLength)
+  const last = page.at(-1)
+  const counts = await countsOf([collection.id], viewer)
+  return {
+    collection,
+    q: searchOf(collection.id),
+    count: counts.get(collection.id) ?? 0,
+    tiles: page.map((row) =>
+      tileOf({ ...row, size: Number(row.size), favorite: !!row.favorite }, searchOf(collection.id))
+    ),
+    nextId: found[pageLength]?.id ?? null,
+    next: found.length > pageLength && last ? `${last.rank}~${last.id}` : null,
+  }
+}
+
+/** The search that finds a collection. */
+export const searchOf = (collectionId: number) => `in:${collectionId}`
+
+/** The items before and after one in a collection's own order, where that is all a search asks for; else null. */
+export async function collectionNeighbours(q: string, assetId: number, viewer: User) {
+  const { tree, sort } = parseQuery(q)
+  const field = tree?.type === 'field' && tree.name === 'in' && !sort.length ? tree : null
+  const id = field?.operator === '' && field.values.length === 1 ? field.values[0].text : ''
+  if (!/^\d{1,9}$/.test(id)) return null
+  const collectionId = Number(id)
+  const place = await placeOf(collectionId, assetId, viewer)
+  if (!place) return null
+  return {
+    previous: await idOf(before(collectionId, place, viewer)),
+    next: await idOf(after(collectionId, place, viewer)),
+  }
+}
+
+/** The item a step up or down stands before, in the order everybody sees. */
+export async function stepTarget(
+  collectionId: number,
+  assetId: number,
+  to: 'up' | 'down' | 'first' | 'last',
+  viewer: User
+): Promise<number | null> {
+  if (to === 'last') return null
+  if (to === 'first') return idOf(itemsOf(collectionId, viewer).select('a.id').first())
+  const place = await placeOf(collectionId, assetId, viewer)
+  if (!place) return assetId
+  if (to === 'up') return (await idOf(before(collectionId, place, viewer))) ?? assetId
+  return idOf(after(collectionId, place, viewer, 1))
+}
+
+const columns = [
+  'a.id',
+  'a.kind',
+  'a.file_name as fileName',
+  'a.extension',
+  'a.width',
+  'a.height',
+  'a.orientation',
+  'a.frames',
+  'a.duration',
+  'a.size',
+  'a.sha256',
+  'a.placeholder',
+  'a.broken_reason as brokenReason',
+  'a.missing_at as missingAt',
+  'a.deleted_at as deletedAt',
+  'a.captured_at as capturedAt',
+  'a.created_at as createdAt',
+  'a.generator',
+  'a.model',
+  'a.seed',
+  'a.steps',
+  'a.visibility',
+  'm.rating',
+  'm.favorite',
+]
+
+function itemsOf(collectionId: number, viewer: User) {
+  return db
+    .from('collection_assets as ca')
+    .join('assets as a', 'a.id', 'ca.asset_id')
+    .where('ca.collection_id', collectionId)
+    .whereIn('a.audience', [0, viewer.id])
+    .whereNull('a.deleted_at')
+    .orderByRaw('ca.rank, a.id')
+}
+
+type Place = [rank: number, assetId: number]
+
+async function placeOf(collectionId: number, assetId: number, viewer: User): Promise<Place | null> {
+  const row = await itemsOf(collectionId, viewer).where('a.id', assetId).select('ca.rank').first()
+  return row ? [row.rank, assetId] : null
+}
+
+function before(collectionId: number, place: Place, viewer: User) {
+  return itemsOf(collectionId, viewer)
+    .clearOrder()
+    .orderByRaw('ca.rank DESC, a.id DESC')
+    .whereRaw('(ca.rank, a.id) < (?, ?)', place)
+    .select('a.id')
+    .first()
+}
+
+function after(collectionId: number, place: Place, viewer: User, skip = 0) {
+  return itemsOf(collectionId, viewer)
+    .whereRaw('(ca.rank, a.id) > (?, ?)', place)
+    .offset(skip)
+    .select('a.id')
+    .first()
+}
+
+async function idOf(found: PromiseLike<{ id: number } | null>) {
+  const row = await found
+  return row?.id ?? null
+}
+
+function readPlace(from?: string) {
+  const [rank, id] = (from ?? '').split('~').map(Number)
+  return from && Number.isFinite(rank) && Number.isInteger(id) ? [rank, id] : null
+}

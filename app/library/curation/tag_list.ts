@@ -1,0 +1,96 @@
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { slugOf } from '#library/curation/tags'
+import { likePattern } from '#library/search/fields/names'
+import Tag from '#library/models/tag'
+
+export interface ListedTag {
+  tag: Tag
+  /** Items of it this person sees. */
+  count: number
+}
+
+const pageLength = 100
+
+/** One page of tags by name. `after` is the slug of the last one before it; `search` finds names and aliases. */
+export async function tagList(asked: {
+  viewer: User
+  search?: string | null
+  after?: string | null
+  unused?: boolean
+}) {
+  const query = Tag.query()
+    .preload('aliases')
+    .preload('parent')
+    .orderBy('slug')
+    .limit(pageLength + 1)
+  if (asked.after) query.where('slug', '>', asked.after)
+  if (asked.search) query.whereIn('id', matching(asked.search))
+  if (asked.unused) query.whereNotExists(uses)
+  const found = await query
+  const page = found.slice(0, pageLength)
+  const counts = await tagCounts(
+    page.map(({ id }) => id),
+    asked.viewer
+  )
+  return {
+    tags: page.map((tag): ListedTag => ({ tag, count: counts.get(tag.id) ?? 0 })),
+    next: found.length > pageLength ? page.at(-1)!.slug : null,
+  }
+}
+
+/** How many items a person sees of each tag, from the counters. */
+export async function tagCounts(ids: number[], viewer: User): Promise<Map<number, number>> {
+  const rows = await db
+    .from('facet_counts')
+    .whereIn('audience', [0, viewer.id])
+    .where('facet', 'tag')
+    .whereIn('value', ids.map(String))
+    .groupBy('value')
+    .select('value')
+    .sum('count as count')
+  return new Map(rows.map(({ value, count }) => [Number(value), Number(count)]))
+}
+
+/** Names that complete what is being typed, the most used first. What stands before the last comma stays. */
+export async function completeTags(typed: string, viewer: User): Promise<string[]> {
+  const at = typed.lastIndexOf(',') + 1
+  const slug = slugOf(typed.slice(at))
+  const rows = await db
+    .from('tags as t')
+    .joinRaw(
+      `LEFT JOIN facet_counts f
+         ON f.facet = 'tag' AND f.value = CAST(t.id AS text) AND f.audience IN (0, ?)`,
+      [viewer.id]
+    )
+    .whereIn('t.id', matching(slug, '*'))
+    .groupBy('t.id', 't.name')
+    .orderByRaw('sum(coalesce(f.count, 0)) DESC, t.name')
+    .limit(12)
+    .select('t.name')
+  const before = typed.slice(0, at).trim()
+  return rows.map(({ name }) => (before ? `${before} ${name}` : name))
+}
+
+export async function countUnusedTags() {
+  const row = await db.from('tags').whereNotExists(uses).count('* as count').firstOrFail()
+  return Number(row.count)
+}
+
+/** Ids of tags that have the text in their own name or in an alias; with `*` at the beginning of it. */
+function matching(text: string, shape: '' | '*' = '') {
+  const slug = slugOf(text)
+  const pattern = shape ? `${likePattern(slug, '=')}%` : `%${likePattern(slug, '=')}%`
+  return db
+    .from('tags')
+    .whereRaw(`slug LIKE ? ESCAPE '\\'`, [pattern])
+    .select('id')
+    .union((aliases) =>
+      aliases.from('tag_aliases').whereRaw(`slug LIKE ? ESCAPE '\\'`, [pattern]).select('tag_id')
+    )
+}
+
+/** Whether anything, of whomever, has the tag. */
+export function uses(query: any) {
+  query.from('asset_tags').whereColumn('asset_tags.tag_id', 'tags.id').select(1)
+}

@@ -1,0 +1,54 @@
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { canonicalQuery, parseQuery } from '#library/search/language'
+import { countAssets } from '#library/search/searching'
+import { readableCount } from '#library/gallery/readable'
+import SavedView from '#library/models/saved_view'
+
+interface ViewDetails {
+  name: string
+  query?: string | null
+  view?: SavedView['view']
+  size?: SavedView['size']
+  pinned: boolean
+}
+
+/** Keeps a search under a name. The same name again takes the new search. */
+export async function saveView({ by, ...details }: ViewDetails & { by: User }) {
+  const { name, query, view = 'grid', size = 'medium', pinned } = details
+  const kept = { query: tidy(query), view, size, pinned }
+  return SavedView.updateOrCreate({ userId: by.id, name }, kept)
+}
+
+export function viewsOf(user: User) {
+  return SavedView.query()
+    .withScopes((scopes) => scopes.of(user))
+    .orderByRaw('lower(name)')
+    .limit(200)
+}
+
+/** How many each of these views finds now, counted no further than a thousand: '1,000+'. */
+export async function viewCounts(user: User, views: SavedView[]) {
+  return Promise.all(
+    views.map(async ({ id, query }) => {
+      const { count, capped, error } = await countAssets({ q: query, viewer: user, cap: 1_000 })
+      return { id, count: error ? '–' : readableCount(count, capped) }
+    })
+  )
+}
+
+/** Whether another view of this person has the name already. */
+export async function isNameTaken(view: SavedView, name: string) {
+  const other = await db
+    .from('saved_views')
+    .where({ user_id: view.userId, name })
+    .whereNot('id', view.id)
+    .first()
+  return !!other
+}
+
+/** A search that cannot be read is kept as it was typed. */
+export function tidy(query?: string | null) {
+  const text = query ?? ''
+  return parseQuery(text).error ? text : canonicalQuery(text)
+}
