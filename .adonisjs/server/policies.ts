@@ -3,7 +3,10 @@ export const policies = {
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
   LibraryCollectionPolicy: () => import('#app/library/policies/collection_policy'),
   LibraryFilePolicy: () => import('#app/library/policies/file_policy'),
+  LibraryImportPolicy: () => import('#app/library/policies/import_policy'),
+  LibrarySourceFolderPolicy: () => import('#app/library/policies/source_folder_policy'),
   LibraryTagPolicy: () => import('#app/library/policies/tag_policy'),
   LibraryViewPolicy: () => import('#app/library/policies/view_policy'),
+  QueueJobRunPolicy: () => import('#app/queue/policies/job_run_policy'),
 }
 

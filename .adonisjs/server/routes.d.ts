@@ -6,7 +6,6 @@ export type ScannedRoutes = {
   ALL: {
     'home': { paramsTuple?: []; params?: {} }
     'core.appearances.store': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
@@ -14,9 +13,18 @@ export type ScannedRoutes = {
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
+    'queue.runs.index': { paramsTuple?: []; params?: {} }
+    'queue.progress.index': { paramsTuple?: []; params?: {} }
+    'queue.activity': { paramsTuple?: []; params?: {} }
+    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -33,6 +41,15 @@ export type ScannedRoutes = {
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
+    'library.imports.create': { paramsTuple?: []; params?: {} }
+    'library.imports.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.index': { paramsTuple?: []; params?: {} }
+    'library.source_folders.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collection_completions.index': { paramsTuple?: []; params?: {} }
     'library.collections.index': { paramsTuple?: []; params?: {} }
     'library.collections.store': { paramsTuple?: []; params?: {} }
@@ -63,11 +80,17 @@ export type ScannedRoutes = {
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
+    'queue.runs.index': { paramsTuple?: []; params?: {} }
+    'queue.progress.index': { paramsTuple?: []; params?: {} }
+    'queue.activity': { paramsTuple?: []; params?: {} }
+    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.slideshows.show': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -75,6 +98,10 @@ export type ScannedRoutes = {
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
+    'library.imports.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.index': { paramsTuple?: []; params?: {} }
+    'library.source_folders.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collection_completions.index': { paramsTuple?: []; params?: {} }
     'library.collections.index': { paramsTuple?: []; params?: {} }
     'library.collections.create': { paramsTuple?: []; params?: {} }
@@ -90,11 +117,17 @@ export type ScannedRoutes = {
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
-    'help.index': { paramsTuple?: []; params?: {} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
+    'queue.runs.index': { paramsTuple?: []; params?: {} }
+    'queue.progress.index': { paramsTuple?: []; params?: {} }
+    'queue.activity': { paramsTuple?: []; params?: {} }
+    'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.slideshows.show': { paramsTuple?: []; params?: {} }
+    'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
     'library.originals.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -102,6 +135,10 @@ export type ScannedRoutes = {
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
+    'library.imports.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.index': { paramsTuple?: []; params?: {} }
+    'library.source_folders.create': { paramsTuple?: []; params?: {} }
+    'library.source_folders.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collection_completions.index': { paramsTuple?: []; params?: {} }
     'library.collections.index': { paramsTuple?: []; params?: {} }
     'library.collections.create': { paramsTuple?: []; params?: {} }
@@ -121,10 +158,15 @@ export type ScannedRoutes = {
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
+    'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
+    'library.imports.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.store': { paramsTuple?: []; params?: {} }
+    'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collections.store': { paramsTuple?: []; params?: {} }
     'library.views.store': { paramsTuple?: []; params?: {} }
     'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -135,6 +177,7 @@ export type ScannedRoutes = {
     'library.fields.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.asset_tags.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'tagId': ParamValue} }
     'library.asset_collections.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'collectionId': ParamValue} }
+    'library.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collections.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collection_assets.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
     'library.views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -146,6 +189,7 @@ export type ScannedRoutes = {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.covers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collection_assets.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
