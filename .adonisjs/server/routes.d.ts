@@ -21,6 +21,9 @@ export type ScannedRoutes = {
     'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.facets.index': { paramsTuple?: []; params?: {} }
+    'library.completions.index': { paramsTuple?: []; params?: {} }
+    'library.palettes.show': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'library.changes.store': { paramsTuple?: []; params?: {} }
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -89,6 +92,9 @@ export type ScannedRoutes = {
     'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.facets.index': { paramsTuple?: []; params?: {} }
+    'library.completions.index': { paramsTuple?: []; params?: {} }
+    'library.palettes.show': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
@@ -126,6 +132,9 @@ export type ScannedRoutes = {
     'queue.runs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'queue.progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.assets.index': { paramsTuple?: []; params?: {} }
+    'library.facets.index': { paramsTuple?: []; params?: {} }
+    'library.completions.index': { paramsTuple?: []; params?: {} }
+    'library.palettes.show': { paramsTuple?: []; params?: {} }
     'library.slideshows.show': { paramsTuple?: []; params?: {} }
     'help.index': { paramsTuple?: []; params?: {} }
     'library.thumbnails.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'size': ParamValue} }
