@@ -15,9 +15,8 @@ export function startWorker() {
       ...process.env,
       NODE_ENV: 'test',
       UV_THREADPOOL_SIZE: '16',
-      LOG_LEVEL: process.env.WORKER_LOG ?? 'fatal',
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', process.env.WORKER_LOG ? 'inherit' : 'ignore', 'inherit'],
   })
   workers.add(worker)
   const exited = once(worker, 'exit').then(([code, signal]) => {

@@ -17,6 +17,7 @@ export default class ProbeJob extends RunJob {
   async *plan(run: JobRun): AsyncIterable<PlannedItem> {
     for (let n = 1; n <= run.payload.plan; n++) {
       if (run.payload.planPause) await delay(run.payload.planPause)
+      if (run.payload.planKills && n === 3) process.kill(process.pid, 'SIGKILL')
       yield { label: `planned ${n}`, payload: {} }
     }
   }
