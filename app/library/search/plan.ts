@@ -1,7 +1,9 @@
 import type User from '#accounts/models/user'
 import { compile, mentionsTrash } from '#library/search/conditions'
+import { countAll } from '#library/search/counters'
+import { chooseLeader } from '#library/search/leading'
 import type { Condition, Context, Driver } from '#library/search/fields/field'
-import { all, sql, type Sql } from '#library/search/sql'
+import { all, isSqlite, sql, type Sql } from '#library/search/sql'
 import { beyond, needsMarks, orderBy, orderKeys, type Key } from '#library/search/sorting'
 import type { ParsedQuery } from '#library/search/tree'
 
@@ -11,6 +13,10 @@ export interface Plan {
   where: Sql
   keys: Key[]
   hints: string[]
+  /** The same search over the newest candidates only, however few of them it wants. */
+  bounded: { from(candidates: number): Sql; where: Sql; candidates: Sql } | null
+  /** How many there are, where that needs no counting. */
+  exact(): Promise<number | null>
 }
 
 export interface Slice {
@@ -22,21 +28,29 @@ export interface Slice {
 /** Decides which condition leads the way and which are only checked. */
 export async function planSearch(parsed: ParsedQuery, viewer: User): Promise<Plan> {
   const hints: string[] = []
-  const context: Context = { viewer, hint: (message) => void hints.push(message) }
+  const trash = mentionsTrash(parsed.tree)
+  const context: Context = { viewer, trash, hint: (message) => void hints.push(message) }
   const conditions = await compile(parsed.tree, context)
-  const leading = await leader(conditions)
-  const visible = sql('a.audience IN (0, ?)', viewer.id)
-  const alive = mentionsTrash(parsed.tree) ? [] : [sql('a.deleted_at IS NULL')]
+  const leading = await chooseLeader(conditions)
+  const visible = [
+    ...(trash ? [] : [sql('a.deleted_at IS NULL')]),
+    sql('a.audience IN (0, ?)', viewer.id),
+  ]
   const checked = conditions.filter((condition) => condition !== leading)
+  const byPosition = parsed.sort.length === 0 || parsed.sort[0].key === 'date'
+  const assets = !trash && (byPosition || leading) ? feed() : 'assets a'
   const marks = needsMarks(parsed.sort)
     ? sql(' LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', viewer.id)
     : sql('')
-  const from = source(leading?.driver)
+  const from = leading ? led(leading.driver!, assets) : sql(assets)
+  const where = all([...visible, ...checked])
   return {
     from: sql(from.sql + marks.sql, ...from.bindings, ...marks.bindings),
-    where: led(all([...alive, visible, ...checked]), leading),
-    keys: orderKeys(parsed.sort).map((key) => led(key, leading)),
+    where: leading ? fromLeader(where) : where,
+    keys: orderKeys(parsed.sort).map((key) => (leading ? fromLeader(key) : key)),
     hints,
+    bounded: checked.some(({ span }) => !span) ? bounded(visible, checked, assets, leading) : null,
+    exact: async () => (trash || checked.length ? null : exactCount(leading?.driver, viewer)),
   }
 }
 
@@ -54,21 +68,48 @@ export function slice({ from, where }: Plan, { keys, after, limit }: Slice): Sql
   )
 }
 
-async function leader(conditions: Condition[]) {
-  const candidates = conditions.filter((condition) => condition.driver)
-  const size = (condition: Condition) => condition.driver!.count || 10_000
-  return candidates.sort((one, other) => size(one) - size(other))[0]
+async function exactCount(driver: Driver | undefined, viewer: User) {
+  if (!driver) return countAll(viewer)
+  return driver.overlapping ? null : (driver.count ?? null)
 }
 
-function source(driver?: Driver): Sql {
-  if (!driver) return sql('assets a')
-  const on = driver.sql.includes('NULL AS asset_id')
-    ? 'a.position = d.position'
-    : 'a.id = d.asset_id'
-  return sql(`(${driver.sql}) d CROSS JOIN assets a ON ${on}`, ...driver.bindings)
+function bounded(visible: Sql[], checked: Condition[], assets: string, leading?: Condition) {
+  const spans = all(checked.filter(({ span }) => span))
+  const candidates = leading
+    ? sql(
+        `${leading.driver!.sql} AND (${spans.sql.replaceAll('a.position', 'position')}) ORDER BY position DESC LIMIT ?`,
+        ...leading.driver!.bindings,
+        ...spans.bindings
+      )
+    : everything(all([...visible, spans]), assets)
+  return {
+    candidates,
+    from: (limit: number) =>
+      led({ ...candidates, bindings: [...candidates.bindings, limit] }, assets),
+    where: fromLeader(all([...visible, ...checked.filter(({ span }) => !span)])),
+  }
+}
+
+function everything(where: Sql, assets: string) {
+  return sql(
+    `SELECT a.position FROM ${assets} WHERE ${where.sql} ORDER BY a.position DESC LIMIT ?`,
+    ...where.bindings
+  )
+}
+
+function led(driver: Sql | Driver, assets: string): Sql {
+  return sql(
+    `(${driver.sql}) d CROSS JOIN ${assets} ON a.position = d.position`,
+    ...driver.bindings
+  )
+}
+
+/** The index that holds all that says who may see what; left alone, SQLite takes another and reads the wide rows. */
+function feed() {
+  return isSqlite() ? 'assets a INDEXED BY assets_feed' : 'assets a'
 }
 
 /** Both positions are the same number; the leader's is the one its index is ordered by. */
-function led<Piece extends Sql>(piece: Piece, leading?: Condition): Piece {
-  return leading ? { ...piece, sql: piece.sql.replaceAll('a.position', 'd.position') } : piece
+function fromLeader<Piece extends Sql>(piece: Piece): Piece {
+  return { ...piece, sql: piece.sql.replaceAll('a.position', 'd.position') }
 }

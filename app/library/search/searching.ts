@@ -78,23 +78,19 @@ export async function searchAssets(
   }
 }
 
-/** How many there are; counting stops at `cap`, and `capped` says that there are more. */
+/**
+ * How many there are. Counting stops at `cap`, and also when five times as many
+ * candidates were looked at in vain; `capped` then says that there may be more.
+ */
 export async function countAssets(
   asked: Asked & { cap?: number }
 ): Promise<Answer & { count: number; capped: boolean }> {
   const { parsed, plan, hints } = await prepare(asked)
   if (!plan) return { count: 0, capped: false, hints, error: parsed.error }
   const cap = asked.cap ?? 1_000
-  const [{ count }] = await rows<{ count: number }>(
-    sql(
-      `SELECT count(*) AS count FROM (SELECT 1 FROM ${plan.from.sql} WHERE ${plan.where.sql} LIMIT ?) AS found`,
-      ...plan.from.bindings,
-      ...plan.where.bindings,
-      cap + 1
-    )
-  )
-  const limited = Math.min(Number(count), parsed.limit ?? Number.MAX_SAFE_INTEGER)
-  return { count: Math.min(limited, cap), capped: limited > cap, hints }
+  const { count, capped } = await counted(plan, cap)
+  const most = parsed.limit ?? Number.MAX_SAFE_INTEGER
+  return { count: Math.min(count, most), capped: capped && count < most, hints }
 }
 
 /** The ids of a search, in its order and in pages: what an action on all of it walks over. */
@@ -128,6 +124,38 @@ export async function neighbours(
   return { previous: previous?.id ?? null, next: next?.id ?? null }
 }
 
+async function counted(plan: Plan, cap: number) {
+  const exact = await plan.exact()
+  if (exact !== null) return { count: exact, capped: false }
+  const most = cap * 5
+  const { bounded } = plan
+  const from = bounded ? bounded.from(most) : plan.from
+  const count = await countRows(from, bounded?.where ?? plan.where, cap + 1)
+  if (count > cap) return { count: cap, capped: true }
+  if (!bounded) return { count, capped: false }
+  const looked = await countCandidates(bounded.candidates, most + 1)
+  return { count, capped: looked > most }
+}
+
+async function countCandidates({ sql: text, bindings }: Sql, most: number) {
+  const [{ count }] = await rows<{ count: number }>(
+    sql(`SELECT count(*) AS count FROM (${text}) AS looked`, ...bindings, most)
+  )
+  return Number(count)
+}
+
+async function countRows(from: Sql, where: Sql, most: number) {
+  const [{ count }] = await rows<{ count: number }>(
+    sql(
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${from.sql} WHERE ${where.sql} LIMIT ?) AS found`,
+      ...from.bindings,
+      ...where.bindings,
+      most
+    )
+  )
+  return Number(count)
+}
+
 type Place = Record<`k${number}`, unknown>
 
 async function prepare({ q, viewer }: Asked) {
@@ -148,7 +176,7 @@ async function cutAtLimit(plan: Plan, { limit }: ParsedQuery): Promise<Plan> {
   if (!last) return plan
   const end = beyond(reversed(plan.keys), place(last, plan.keys.length), true)
   const where = sql(`${plan.where.sql} AND (${end.sql})`, ...plan.where.bindings, ...end.bindings)
-  return { ...plan, where }
+  return { ...plan, where, bounded: null, exact: async () => null }
 }
 
 /** Where an asset stands in an order, whether the search finds it or not. */

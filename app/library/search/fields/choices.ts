@@ -1,9 +1,9 @@
 import type { Condition, Context, Field } from '#library/search/fields/field'
-import { any, not, type Sql } from '#library/search/sql'
+import { any, not } from '#library/search/sql'
 
 export interface Choice {
   help: string
-  build: (context: Context) => Sql
+  build: (context: Context) => Condition
 }
 
 interface ChoiceOptions {

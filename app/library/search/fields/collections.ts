@@ -1,4 +1,4 @@
-import type { Context, Field } from '#library/search/fields/field'
+import type { Condition, Context, Field } from '#library/search/fields/field'
 import { likePattern } from '#library/search/fields/names'
 import { any, never, not, places, rows, sql } from '#library/search/sql'
 import type { Value } from '#library/search/tree'
@@ -28,14 +28,28 @@ export const collection: Field = {
         if (word) return word === 'any' ? inAny : not(inAny)
         const ids = await collectionIds(value, context)
         if (!ids.length) return never
-        return sql(
-          `EXISTS (SELECT 1 FROM collection_assets ca WHERE ca.asset_id = a.id AND ca.collection_id IN (${places(ids)}))`,
-          ...ids
-        )
+        return inThese(ids)
       })
     )
+    if (parts.length === 1 && operator !== '!=') return parts[0]
     return operator === '!=' ? not(any(parts)) : any(parts)
   },
+}
+
+function inThese(ids: number[]): Condition {
+  return {
+    ...sql(
+      `(SELECT 1 FROM collection_assets ca WHERE ca.asset_id = a.id AND ca.collection_id IN (${places(ids)}) LIMIT 1) = 1`,
+      ...ids
+    ),
+    driver: {
+      ...sql(
+        `SELECT DISTINCT c.position FROM collection_assets ca JOIN assets c ON c.id = ca.asset_id WHERE ca.collection_id IN (${places(ids)})`,
+        ...ids
+      ),
+      ordered: false,
+    },
+  }
 }
 
 async function collectionIds({ text }: Value, context: Context) {

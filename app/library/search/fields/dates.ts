@@ -38,23 +38,24 @@ const recent = ['today', '7d', '30d', String(new Date().getFullYear())]
 function dateField(
   options: DateOptions,
   test: (value: Value, operator: Operator) => ReturnType<typeof between>,
-  column = 'captured_at'
+  column?: string
 ): Field {
   return {
     ...options,
     offer: async ({ counts }) => [
       ...recent.map((value) => ({ value })),
-      ...(column === 'captured_at' ? await counts('month') : []),
+      ...(column ? [] : await counts('month')),
     ],
     check: (value, operator) => void (keyword(value) || dateRange(value, operator)),
     build: ({ values, operator }) => {
       const parts = values.map((value) => {
         const word = keyword(value)
         return word
-          ? sql(`a.${column} IS ${word === 'any' ? 'NOT ' : ''}NULL`)
+          ? sql(`a.${column ?? 'captured_at'} IS ${word === 'any' ? 'NOT ' : ''}NULL`)
           : test(value, operator)
       })
-      return operator === '!=' ? not(any(parts)) : any(parts)
+      if (operator === '!=') return not(any(parts))
+      return { ...any(parts), span: !column && !values.some(keyword) }
     },
   }
 }

@@ -7,6 +7,8 @@ import type { FieldNode, Operator, Value } from '#library/search/tree'
 /** Who asks, and what they should be told beside the answer. */
 export interface Context {
   viewer: User
+  /** What lies in the trash is wanted too; the counters do not know it. */
+  trash: boolean
   hint(message: string): void
 }
 
@@ -20,14 +22,18 @@ export interface Condition extends Sql {
   /** The full-text expression that must not hold, where this is the opposite of one. */
   unwanted?: string
   driver?: Driver
+  /** Says something of `a.position` alone, so that any driver can begin and end there. */
+  span?: boolean
 }
 
-/** SQL that yields `position` and `asset_id` of everything that satisfies the condition. */
+/** SQL that yields the `position` of everything that satisfies the condition; more can be added with AND. */
 export interface Driver extends Sql {
   /** Comes newest first by itself. */
   ordered: boolean
-  /** About how many rows there are. */
-  count: number
+  /** How many there are, where the counters know. */
+  count?: number
+  /** Some may be counted more than once: `count` is at most that many. */
+  overlapping?: boolean
 }
 
 /** What a value offered after the colon may draw on: all under the rest of the query. */

@@ -7,7 +7,12 @@ type Other = { id: number; prompt: string | null; seed: string | null }
 
 /** What shares its seed with another item. */
 export const sameSeed = kin('sameseed', 'Same seed', ({ seed }) =>
-  seed === null ? never : sql('a.seed = ?', seed)
+  seed === null
+    ? never
+    : {
+        ...sql('a.seed = ?', seed),
+        driver: { ...sql('SELECT position FROM assets WHERE seed = ?', seed), ordered: false },
+      }
 )
 
 /** What shares its prompt, letter by letter; its first words lead there through the full text. */

@@ -1,4 +1,5 @@
-import type { Condition, Context, Field } from '#library/search/fields/field'
+import { counters } from '#library/search/counters'
+import type { Condition, Context, Driver, Field } from '#library/search/fields/field'
 import { any, never, not, places, sql, type Sql } from '#library/search/sql'
 import type { Operator, Value } from '#library/search/tree'
 import { keyword, numberRange, readNumber } from '#library/search/values'
@@ -18,9 +19,12 @@ export const rating: Field = {
     return [{ value: '>=4' }, { value: '>=3' }, ...single, { value: 'none' }]
   },
   check: (value, operator) => void (keyword(value) || stars(value, operator)),
-  build: ({ values, operator }, context) => {
+  build: async ({ values, operator }, context) => {
     const found = any(values.map((value) => ratingCondition(value, operator, context)))
-    return operator === '!=' ? not(found) : found
+    if (operator === '!=') return not(found)
+    const wanted = values.some(keyword) ? [0] : values.flatMap((value) => stars(value, operator))
+    if (wanted.includes(0) || context.trash) return found
+    return { ...found, driver: await ratingDriver([...new Set(wanted)], context) }
   },
 }
 
@@ -31,7 +35,16 @@ const mark = (column: 'rating' | 'favorite') =>
 export const rated = ({ viewer }: Context) => sql(`${mark('rating')} IS NOT NULL`, viewer.id)
 
 export function favorites({ viewer }: Context): Condition {
-  return sql(`coalesce(${mark('favorite')}, false)`, viewer.id)
+  return {
+    ...sql(`coalesce(${mark('favorite')}, false)`, viewer.id),
+    driver: {
+      ...sql(
+        `SELECT f.position FROM marks m JOIN assets f ON f.id = m.asset_id WHERE m.user_id = ? AND m.favorite`,
+        viewer.id
+      ),
+      ordered: false,
+    },
+  }
 }
 
 function ratingCondition(value: Value, operator: Operator, context: Context): Sql {
@@ -59,4 +72,18 @@ function readStars(text: string) {
   if (![0, 1, 2, 3, 4, 5].includes(read.number))
     throw new Error('A rating is a number from 0 to 5.')
   return read
+}
+
+async function ratingDriver(wanted: number[], { viewer }: Context): Promise<Driver> {
+  const counted = await counters('rating', viewer, 5)
+  const meant = counted.filter(({ value }) => wanted.includes(Number(value)))
+  return {
+    ...sql(
+      `SELECT r.position FROM marks m JOIN assets r ON r.id = m.asset_id WHERE m.user_id = ? AND m.rating IN (${places(wanted) || 'NULL'})`,
+      viewer.id,
+      ...wanted
+    ),
+    ordered: false,
+    count: meant.reduce((sum, { count }) => sum + count, 0),
+  }
 }

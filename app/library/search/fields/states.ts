@@ -4,6 +4,14 @@ import { notYet } from '#library/search/fields/later'
 import { not, sql } from '#library/search/sql'
 
 const column = (help: string, condition: string): Choice => ({ help, build: () => sql(condition) })
+/** Few among many: each has an index of its own. */
+const rare = (help: string, filledIn: string): Choice => ({
+  help,
+  build: () => ({
+    ...sql(`a.${filledIn} IS NOT NULL`),
+    driver: { ...sql(`SELECT position FROM assets WHERE ${filledIn} IS NOT NULL`), ordered: true },
+  }),
+})
 const anyTag = 'EXISTS (SELECT 1 FROM asset_tags t WHERE t.asset_id = a.id)'
 
 export const states: Record<string, Choice> = {
@@ -13,10 +21,10 @@ export const states: Record<string, Choice> = {
   ai: column('made by a machine', 'a.ai'),
   private: column('seen by its owner only', `a.audience <> 0`),
   edited: column('changed by hand', 'a.edited_at IS NOT NULL'),
-  broken: column('cannot be decoded', 'a.broken_reason IS NOT NULL'),
-  missing: column('file is gone', 'a.missing_at IS NOT NULL'),
+  broken: rare('cannot be decoded', 'broken_reason'),
+  missing: rare('file is gone', 'missing_at'),
   drifted: column('file changed on disk', 'a.drifted_at IS NOT NULL'),
-  trashed: column('in the trash', 'a.deleted_at IS NOT NULL'),
+  trashed: rare('in the trash', 'deleted_at'),
   duplicate: notYet('is:duplicate', 'has duplicates'),
 }
 

@@ -43,9 +43,10 @@ export function tagSlug(text: string) {
     .replace(/[\s_]+/g, '_')
 }
 
+/** As EXISTS it would be turned into a join that SQLite may put last, after the wide rows. */
 function hasTag(ids: number[]): Condition {
   return sql(
-    `EXISTS (SELECT 1 FROM asset_tags t WHERE t.tag_id IN (${places(ids)}) AND t.position = a.position)`,
+    `(SELECT 1 FROM asset_tags t WHERE t.tag_id IN (${places(ids)}) AND t.position = a.position LIMIT 1) = 1`,
     ...ids
   )
 }
@@ -88,11 +89,9 @@ async function tagDriver(ids: number[], { viewer }: Context) {
   )
   const distinct = ids.length > 1 ? 'DISTINCT ' : ''
   return {
-    ...sql(
-      `SELECT ${distinct}position, asset_id FROM asset_tags WHERE tag_id IN (${places(ids)})`,
-      ...ids
-    ),
+    ...sql(`SELECT ${distinct}position FROM asset_tags WHERE tag_id IN (${places(ids)})`, ...ids),
     ordered: ids.length === 1,
+    overlapping: ids.length > 1,
     count: Number(count),
   }
 }

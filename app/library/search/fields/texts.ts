@@ -34,17 +34,13 @@ export function anyText({ text, prefix }: TextNode): Condition | null {
 export function textMatch(match: string): Condition {
   return {
     ...sql(
-      'EXISTS (SELECT 1 FROM asset_texts WHERE asset_texts MATCH ? AND rowid = a.position)',
+      '(SELECT 1 FROM asset_texts WHERE asset_texts MATCH ? AND rowid = a.position) = 1',
       match
     ),
     match,
     driver: {
-      ...sql(
-        'SELECT rowid AS position, NULL AS asset_id FROM asset_texts WHERE asset_texts MATCH ?',
-        match
-      ),
+      ...sql('SELECT rowid AS position FROM asset_texts WHERE asset_texts MATCH ?', match),
       ordered: true,
-      count: Number.NaN,
     },
   }
 }

@@ -143,7 +143,7 @@ test.group('Search | completion', (group) => {
     assert.deepEqual(await offered('lora:d'), ['detail'])
     assert.deepEqual(await offered('is:fa'), ['favorite'])
     assert.deepEqual(await offered('date:2026-'), ['2026-03 2', '2026-02 1'])
-    assert.deepEqual(await offered('sort:ra'), ['rating-', 'rating', 'ratio', 'random'])
+    assert.deepEqual(await offered('sort:ra'), ['rating-', 'rating', 'ratio', 'random', 'duration'])
     assert.deepEqual(await offered('in:'), ['Best of 2026 1'])
     assert.deepEqual(await offered('steps:'), ['steps:20..30'])
   })

@@ -1,0 +1,41 @@
+import type { Condition, Driver } from '#library/search/fields/field'
+import { rows, sql } from '#library/search/sql'
+
+/** An unordered set this small is read and sorted whole; a larger one is met often enough in the feed. */
+const smallSet = 8_000
+/** Asking the full text about one item costs as much as reading several rows of an index. */
+const textCheck = 8
+const textSample = 2_000
+
+/** The condition whose way in leads past the fewest that the others refuse; none means the feed. */
+export async function chooseLeader(conditions: Condition[]): Promise<Condition | undefined> {
+  const text = conditions.find(({ match }) => match)
+  const others = conditions.filter((condition) => condition.driver && condition !== text)
+  const counts = new Map<Condition, number>()
+  for (const condition of others) counts.set(condition, await size(condition.driver!))
+  const usable = others.filter(
+    (condition) => condition.driver!.ordered || counts.get(condition)! <= smallSet
+  )
+  const [best] = usable.sort((one, other) => counts.get(one)! - counts.get(other)!)
+  if (!text || !best) return text ?? best
+  const bestCount = counts.get(best)!
+  if (bestCount * textCheck <= textSample) return best
+  const texts = await countUpTo(text.driver!, textSample)
+  const many = texts > textSample
+  return (many ? bestCount > textSample * textCheck : texts < bestCount * textCheck) ? text : best
+}
+
+async function size(driver: Driver) {
+  return driver.count ?? countUpTo(driver, smallSet)
+}
+
+async function countUpTo(driver: Driver, most: number) {
+  const [{ count }] = await rows<{ count: number }>(
+    sql(
+      `SELECT count(*) AS count FROM (${driver.sql} LIMIT ?) AS counted`,
+      ...driver.bindings,
+      most + 1
+    )
+  )
+  return Number(count)
+}
