@@ -24,16 +24,34 @@ const deepest = 200
  * Answers undefined for anything else, and for nesting deeper than 200.
  */
 export function parseJson(source: string): unknown {
-  const trimmed = source.replace(/^\uFEFF/, '').replace(/[\0\s]+$/, '')
-  const start = trimmed.trimStart()[0]
-  if (start !== '{' && start !== '[') return undefined
-  const prepared = tamed(trimmed)
+  const trimmed = withoutPadding(source)
+  if (trimmed[0] !== '{' && trimmed[0] !== '[') return undefined
+  const prepared = needsTaming(trimmed) ? tamed(trimmed) : trimmed
   if (prepared === undefined) return undefined
   try {
     return JSON.parse(prepared)
   } catch {
     return undefined
   }
+}
+
+function withoutPadding(source: string): string {
+  let end = source.length
+  while (end > 0 && source.charCodeAt(end - 1) === 0) end--
+  return source.slice(0, end).trim()
+}
+
+/** A cheap look: brackets inside texts are counted too, which only costs a closer look. */
+function needsTaming(source: string): boolean {
+  if (/\d{16}|NaN|Infinity/.test(source)) return true
+  let depth = 0
+  for (let at = 0; at < source.length; at++) {
+    const code = source.charCodeAt(at)
+    if (code === 0x7b || code === 0x5b) depth++
+    else if (code === 0x7d || code === 0x5d) depth--
+    if (depth > deepest) return true
+  }
+  return false
 }
 
 const bare = /[{}[\]"]|NaN|-?Infinity|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g

@@ -76,9 +76,10 @@ export class Found {
     return undefined
   }
 
-  /** Every text that is a JSON object. */
+  /** Every text that is a JSON object, but the editor's graph, which is long and holds no settings. */
   *objects(): Generator<{ where: string; keyword: string; value: JsonObject }> {
     for (const { where, keyword, text } of this.notes) {
+      if (keyword === 'workflow') continue
       const value = this.json(text)
       if (isObject(value)) yield { where, keyword, value }
     }

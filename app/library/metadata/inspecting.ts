@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileMetadata } from '#library/metadata/file_metadata'
 
@@ -25,19 +25,22 @@ export interface Inspection {
   warnings: string[]
 }
 
-/** Every file of the paths, folders walked in order. Throws on a path that does not exist. Links are not followed out of a folder. */
+/** Every file of the paths, folders walked in order. Links are followed only when named themselves. */
 export async function* walk(paths: string[]): AsyncGenerator<string> {
   for (const path of paths) {
-    const entry = await lstat(path)
-    if (!entry.isDirectory()) {
-      yield path
-      continue
-    }
-    const children = await readdir(path, { withFileTypes: true })
-    for (const child of children.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (child.isDirectory()) yield* walk([join(path, child.name)])
-      else if (child.isFile()) yield join(path, child.name)
-    }
+    const entry = await stat(path)
+    if (entry.isDirectory()) yield* walkFolder(path)
+    else yield path
+  }
+}
+
+/** A folder that cannot be read is answered itself, so that its inspection says why. */
+async function* walkFolder(folder: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null)
+  if (!entries) yield folder
+  for (const entry of (entries ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.isDirectory()) yield* walkFolder(join(folder, entry.name))
+    else if (entry.isFile()) yield join(folder, entry.name)
   }
 }
 

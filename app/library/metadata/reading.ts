@@ -100,7 +100,7 @@ function describe(
     capturedSource: exifDate ? 'exif' : otherDate ? 'metadata' : null,
     ai: facts.ai ?? false,
     hasWorkflow: facts.hasWorkflow ?? false,
-    hasLocation: found.exif.location,
+    hasLocation: found.exif.location || found.xmp.has('exif:GPSLatitude'),
     facts,
     chunks: container.chunks,
     warnings: [...new Set(container.warnings)],

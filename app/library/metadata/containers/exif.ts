@@ -150,7 +150,7 @@ const location: Readers = {
  * The first eight bytes name the character set. Under UNICODE the byte order
  * often contradicts the TIFF header, so the place of the zero bytes decides.
  */
-function userComment(bytes: Buffer, little: boolean): string {
+export function userComment(bytes: Buffer, little: boolean): string {
   const charset = bytes.toString('latin1', 0, 8)
   const body = bytes.subarray(8)
   if (charset === 'UNICODE\0') return decodeUtf16(body, little)

@@ -1,4 +1,5 @@
 import { decodeText, inflate } from '#library/metadata/decoding'
+import { userComment } from '#library/metadata/containers/exif'
 import {
   emptyContainer,
   metadataLimit,
@@ -76,7 +77,9 @@ function addText(png: Container, { keyword, text }: { keyword: string; text: Buf
   } else if (raw) {
     addRawProfile(png, raw[1].toLowerCase(), text)
   } else {
-    png.chunks.push({ container: 'png', keyword, body: Buffer.from(decodeText(text)) })
+    const exifLike = text.toString('latin1', 0, 8) === 'UNICODE\0'
+    const written = exifLike ? userComment(text, false) : decodeText(text)
+    png.chunks.push({ container: 'png', keyword, body: Buffer.from(written) })
   }
 }
 

@@ -13,17 +13,18 @@ const limit = 8 * 1024 * 1024
  */
 export function readXmp(body: Buffer): Xmp {
   const xmp: Xmp = new Map()
-  const open: string[] = []
+  const open: (string | undefined)[] = []
   for (const { text, tag } of pieces(packetText(body.subarray(0, limit)))) {
     if (text !== undefined) {
-      add(xmp, property(open), text)
+      add(xmp, open.at(-1), text)
     } else if (tag!.startsWith('/')) {
       open.pop()
     } else {
       const name = /^[\w:.-]+/.exec(tag!)?.[0]
       if (!name) continue
-      addAttributes(xmp, name, tag!.slice(name.length), property(open))
-      if (!tag!.endsWith('/') && open.length < 100) open.push(name)
+      addAttributes(xmp, name, tag!.slice(name.length), open.at(-1))
+      if (!tag!.endsWith('/') && open.length < 100)
+        open.push(scaffolding.test(name) ? open.at(-1) : name)
     }
   }
   return xmp
@@ -71,13 +72,8 @@ function packetText(body: Buffer): string {
   return decodeText(body)
 }
 
-/** The nearest open element that names a property and not RDF's own scaffolding. */
-function property(open: string[]): string | undefined {
-  for (let at = open.length - 1; at >= 0; at--) {
-    if (!/^(rdf|x|xap?meta):/i.test(open[at])) return open[at]
-  }
-  return undefined
-}
+/** RDF's own elements name no property: what is inside them belongs to the one around them. */
+const scaffolding = /^(rdf|x|xap?meta):/i
 
 function addAttributes(xmp: Xmp, element: string, attributes: string, parent: string | undefined) {
   attribute.lastIndex = 0

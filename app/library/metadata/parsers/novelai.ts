@@ -37,7 +37,8 @@ export const novelai: Parser = {
 }
 
 function chunksOf(found: Found): JsonObject | undefined {
-  if (!/^novelai/i.test(found.text('software') ?? '')) return undefined
+  const names = `${found.text('software')} ${found.text('title')}`
+  if (!/novelai/i.test(names) && !isComment(found.object('comment'))) return undefined
   return {
     Description: found.text('description'),
     Source: found.text('source'),
@@ -46,6 +47,10 @@ function chunksOf(found: Found): JsonObject | undefined {
     where: found.where('comment', 'description'),
   }
 }
+
+/** What is left when a tool kept only the comment. */
+const isComment = (value: JsonObject | undefined) =>
+  value !== undefined && 'uc' in value && 'scale' in value && 'sampler' in value
 
 function wrapped(found: Found): JsonObject | undefined {
   for (const { value, where } of found.objects()) {

@@ -13,6 +13,7 @@ import { hfSpace } from '#library/metadata/parsers/hf_space'
 import { invokeai } from '#library/metadata/parsers/invokeai'
 import { libraryJson } from '#library/metadata/parsers/library_json'
 import { metahub } from '#library/metadata/parsers/metahub'
+import { mflux } from '#library/metadata/parsers/mflux'
 import { midjourney } from '#library/metadata/parsers/midjourney'
 import { novelai } from '#library/metadata/parsers/novelai'
 import { ruinedFooocus } from '#library/metadata/parsers/ruined_fooocus'
@@ -38,6 +39,7 @@ export const generators: Parser[] = [
   swarmui,
   comfyui,
   ruinedFooocus,
+  mflux,
   fooocusMre,
   hfSpace,
   dreamstudio,

@@ -184,6 +184,31 @@ const others: Row[] = [
     },
   },
   {
+    title: 'NovelAI, only its comment',
+    file: text({ Comment: { prompt: 'a fox', uc: 'bad', scale: 5, sampler: 'k_euler', seed: 3 } }),
+    facts: { generator: 'novelai', prompt: 'a fox', negativePrompt: 'bad', cfgScale: 5 },
+  },
+  {
+    title: 'mflux',
+    file: comment({
+      mflux_version: '0.9',
+      model: 'black-forest-labs/FLUX.1-dev',
+      prompt: 'a fox',
+      seed: 4,
+      steps: 20,
+      guidance: 3.5,
+      lora_paths: ['a/fur.safetensors'],
+      lora_scales: [0.7],
+    }),
+    facts: {
+      generator: 'mflux',
+      generatorVersion: '0.9',
+      model: 'FLUX.1-dev',
+      cfgScale: 3.5,
+      loras: [{ name: 'fur', weight: 0.7 }],
+    },
+  },
+  {
     title: 'NovelAI, WebP',
     file: () =>
       webp({

@@ -1,4 +1,4 @@
-import { isObject, own, type JsonObject } from '#library/metadata/values'
+import { own, type JsonObject } from '#library/metadata/values'
 import { compact, fillIn, type Facts } from '#library/metadata/facts'
 import { Graph } from '#library/metadata/parsers/comfyui/graph'
 import { graphOfWorkflow } from '#library/metadata/parsers/comfyui/workflow'
@@ -13,7 +13,7 @@ export const comfyui: Parser = {
   name: 'comfyui',
   read(found) {
     const executed = findGraph(found)
-    const workflow = findWorkflow(found)
+    const workflow = executed ? undefined : findWorkflow(found)
     if (!executed && !workflow) return null
     const facts = executed
       ? graphFacts(executed.graph)
@@ -39,8 +39,7 @@ export function graphFacts(graph: Graph | undefined): Facts {
 
 /** The executed graph wherever it lies: its own chunk, a labelled tag, or the whole of a JSON comment. */
 export function findGraph(found: Found): { graph: Graph; where: string } | undefined {
-  for (const { where, keyword, value } of found.objects()) {
-    if (keyword === 'workflow') continue
+  for (const { where, value } of found.objects()) {
     const graph = Graph.from(value) ?? Graph.from(own(value, 'prompt'))
     if (graph) return { graph, where }
   }
@@ -48,14 +47,13 @@ export function findGraph(found: Found): { graph: Graph; where: string } | undef
 }
 
 function findWorkflow(found: Found): { value: JsonObject; where: string } | undefined {
-  for (const { where, value } of found.objects()) {
-    for (const candidate of [value, own(value, 'workflow')]) {
-      if (isObject(candidate) && Array.isArray(candidate.nodes) && Array.isArray(candidate.links))
-        return { value: candidate, where }
-    }
-  }
+  const chunk = found.object('workflow')
+  if (chunk && isWorkflow(chunk)) return { value: chunk, where: found.where('workflow') }
+  for (const { where, value } of found.objects()) if (isWorkflow(value)) return { value, where }
   return undefined
 }
+
+const isWorkflow = ({ nodes, links }: JsonObject) => Array.isArray(nodes) && Array.isArray(links)
 
 /** Some save nodes write an infotext beside the graph; it knows hashes the graph does not. */
 function addInfotext(facts: Facts, found: Found) {
