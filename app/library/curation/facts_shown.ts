@@ -32,6 +32,8 @@ export interface Fact {
 
 export interface FactGroup {
   title: string
+  /** Where most of its values come from; only the others say so themselves. */
+  source: string | null
   facts: Fact[]
 }
 
@@ -44,7 +46,7 @@ export function factGroups(
   const parsed = (name: string, label: string, text?: unknown) =>
     parsedFact(layers.parsed, name, label, text)
   const { parsed: said } = layers
-  return [
+  const groups = [
     {
       title: 'Prompt',
       facts: [
@@ -80,8 +82,21 @@ export function factGroups(
     },
     { title: 'File', facts: [editable('capturedAt'), ...fileFacts(asset, owner, folder, said)] },
     { title: 'Also recorded', facts: extraFacts(said) },
-  ].filter((group) => group.facts.length)
+  ]
+  return groups.filter((group) => group.facts.length).map(withCommonSource)
 }
+
+function withCommonSource(group: Omit<FactGroup, 'source'>): FactGroup {
+  const sources = group.facts.filter((fact) => !fact.own && fact.source).map(({ source }) => source)
+  const most = sources.toSorted((a, b) => count(sources, b) - count(sources, a))[0]
+  const source = most && count(sources, most) > 1 ? most : null
+  const facts = group.facts.map((fact) =>
+    source && fact.source === source ? { ...fact, source: null } : fact
+  )
+  return { ...group, source, facts }
+}
+
+const count = <T>(list: T[], one: T) => list.filter((each) => each === one).length
 
 /** One editable field, as the page and its fragment show it. */
 export function editableFact(asset: Asset, { parsed, own }: Layers, field: FieldName): Fact {
