@@ -2,11 +2,10 @@ import { migrateOrExit } from './steps/database.js'
 import { ensureEnvFile } from './steps/env_file.js'
 import { ensureFrontEnd } from './steps/front_end.js'
 import { ensurePackages } from './steps/packages.js'
-import { node24, typescript } from './steps/project.js'
+import { node24, productionEnv, typescript } from './steps/project.js'
 import { createSupervisor } from './steps/supervise.js'
 
-/** sharp and SQLite share libuv's threads: with the usual four, decoding starves the database. */
-const env = { NODE_ENV: 'production', UV_THREADPOOL_SIZE: '16' }
+const env = productionEnv
 
 try {
   ensurePackages()

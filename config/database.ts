@@ -1,4 +1,5 @@
 import env from '#start/env'
+import { refuseUnlessInstalled } from '#core/database_drivers'
 import { createDataFolders, dataPath } from '#core/paths'
 import { beginImmediate, configureConnection } from '#core/sqlite'
 import { defineConfig } from '@adonisjs/lucid'
@@ -24,6 +25,7 @@ const schemaGeneration = {
 }
 
 createDataFolders()
+refuseUnlessInstalled(client)
 if (client !== 'pg') beginImmediate()
 
 export default defineConfig({

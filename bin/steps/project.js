@@ -10,6 +10,16 @@ export const inProject = (...parts) => join(root, ...parts)
 export const node24 = inProject('node_modules', '.bin', 'node')
 export const typescript = ['--import', '@poppinss/ts-exec']
 
+/**
+ * How web and worker run. sharp and SQLite share libuv's threads: with the usual four, decoding
+ * starves the database. Each of the sixteen would keep a heap of its own; two serve all.
+ */
+export const productionEnv = {
+  NODE_ENV: 'production',
+  UV_THREADPOOL_SIZE: '16',
+  MALLOC_ARENA_MAX: '2',
+}
+
 /** The environment for the project's own programs: the packages' commands come first. */
 export function projectEnv(extra) {
   return {

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
+import { productionEnv } from '../../bin/steps/project.js'
 import { createVisitor, logIn, type Visitor } from '#tests/helpers/visitor'
 import { benchLibrary } from './dataset.js'
 import { percentile, type BenchOptions, type BenchRow } from './rows.js'
@@ -196,8 +197,8 @@ async function library() {
 }
 
 const environment = (folder: string) => ({
+  ...productionEnv,
   DATA_DIR: folder,
-  NODE_ENV: 'production',
   PORT: port,
   HOST: '127.0.0.1',
   APP_KEY: 'only-for-the-bench-0123456789abcdef',
