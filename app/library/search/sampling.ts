@@ -29,7 +29,7 @@ export interface Counted {
   count: number
 }
 
-const sampleSize = 500
+const sampleSize = 200
 
 /** The newest that a query finds, with what is asked about them: enough to count by without reading everything. */
 export async function sample<Column extends SampleColumn>(
