@@ -16,42 +16,47 @@ export interface Cluster {
 
 type Neighbours = Map<number, Map<number, number>>
 
-/** A keeper that is not linked to all may cost a group this share of its members, not more. */
+/** How a group finds its keeper, by the numbers of its members. */
+export interface Choice {
+  best(members: number[]): number
+  /** Whether keeping one in place of the other would lose what people see. */
+  isMuchWorse(one: number, other: number): boolean
+}
+
+/** A keeper much better than those linked to all may cost a group this share of its members. */
 const dearestKeeper = 0.2
 
 /**
  * Groups around medoids. Every member is linked to the keeper and to at least half of the other
  * members, so that no chain of small steps joins strangers; who falls out of one group is tried
- * for the next. Nobody is in two groups, nobody without a link is in any. `choose` names the best
- * of some members; the medoid is kept where nothing is said.
+ * for the next. Nobody is in two groups, nobody without a link is in any. The medoid is kept
+ * where no choice is given.
  */
-export function cluster(links: Link[], choose?: (members: number[]) => number): Cluster[] {
+export function cluster(links: Link[], choice?: Choice): Cluster[] {
   const clusters: Cluster[] = []
   for (const left of components(neighboursOf(links))) {
     for (;;) {
       const medoid = medoidOf(left)
       if (medoid === null) break
-      const found = around(medoid, left, choose)
-      clusters.push({
-        ...found,
-        weak: found.members.filter((id) => isWeak(id, found.members, left)),
-      })
-      for (const id of found.members) remove(id, left)
+      const { members, keeper } = around(medoid, left, choice)
+      const weak = members.filter((id) => isWeak(id, members, left))
+      clusters.push({ members, keeper, weak })
+      for (const id of members) remove(id, left)
     }
   }
   return clusters
 }
 
-function around(medoid: number, left: Neighbours, choose?: (members: number[]) => number) {
+function around(medoid: number, left: Neighbours, choice?: Choice) {
   const members = prune([medoid, ...left.get(medoid)!.keys()], medoid, left)
-  if (!choose) return { members, keeper: medoid }
-  const best = choose(members)
+  if (!choice) return { members, keeper: medoid }
+  const keeper = choice.best(members.filter((id) => !isWeak(id, members, left)))
+  const best = choice.best(members)
+  if (keeper === best || !choice.isMuchWorse(keeper, best)) return { members, keeper }
   const linked = members.filter((id) => id === best || left.get(best)!.has(id))
   const withBest = prune(linked, best, left)
-  if (withBest.length > 1 && withBest.length >= members.length * (1 - dearestKeeper)) {
-    return { members: withBest, keeper: best }
-  }
-  return { members, keeper: choose(members.filter((id) => !isWeak(id, members, left))) }
+  const affordable = withBest.length > 1 && withBest.length >= members.length * (1 - dearestKeeper)
+  return affordable ? { members: withBest, keeper: best } : { members, keeper }
 }
 
 function neighboursOf(links: Link[]) {

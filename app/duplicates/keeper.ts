@@ -3,8 +3,8 @@ import { extname, basename } from 'node:path'
 /** What the rules look at. Null: not known or not applicable. */
 export interface Candidate {
   path: string
-  width: number
-  height: number
+  /** That show something: without a border's. */
+  pixels: number
   /** Bytes. */
   size: number
   mime: string
@@ -45,7 +45,7 @@ const nearTie = 0.02
 const values: Record<KeeperRule, (candidate: Candidate) => number | null> = {
   generation_metadata: ({ hasGenerationMetadata }) =>
     hasGenerationMetadata === null ? null : Number(hasGenerationMetadata),
-  resolution: ({ width, height }) => width * height,
+  resolution: ({ pixels }) => pixels,
   original: ({ mime }) => (lossless.has(mime) ? 1 : 0),
   jpeg_quality: ({ jpegQuality }) => jpegQuality,
   sharpness: ({ sharpness }) => sharpness,

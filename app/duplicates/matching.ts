@@ -1,10 +1,10 @@
 import { agreement, everything, type Square } from '#duplicates/confirming'
 import { createSet, pairsWithin } from '#duplicates/candidates'
-import { crops } from '#duplicates/hashing/parts'
+import { crops as cropParts } from '#duplicates/hashing/parts'
 import { orientations, pdqBytes } from '#duplicates/hashing/pdq'
 import type { Fingerprint } from '#duplicates/hashing'
 import type { Rectangle } from '#duplicates/hashing/luma'
-import { lowContent, partAgreement, partDistance, type Preset } from '#duplicates/presets'
+import { lowContent, closeAgreement, partDistance, type Preset } from '#duplicates/presets'
 
 /** What is compared of a picture. */
 export interface Comparable {
@@ -48,7 +48,7 @@ export function findMatches(pictures: Comparable[], preset: Preset): Match[] {
   const comparison = { pictures, preset, ids, limit: preset.distance, keep, known }
   matchSimilar(comparison)
   if (preset.turned) matchTurned(comparison)
-  if (preset.parts) matchParts(comparison)
+  if (preset.borders || preset.crops) matchParts(comparison)
   return [...found.values()]
 }
 
@@ -85,11 +85,30 @@ function matchSimilar({ pictures, preset, ids, limit, keep, known }: Comparison)
   pairs.distance.forEach((distance, at) => {
     const [first, second] = [ids[pairs.first[at]], ids[pairs.second[at]]]
     if (known(first, second)) return
-    const agrees =
-      distance <= preset.believed ||
-      agreement(pictures[first].square, pictures[second].square) >= preset.agreement
-    if (agrees) keep({ first, second, kind: 'similar', distance })
+    const both = [pictures[first], pictures[second]]
+    const seen = () => agreementOf(pictures[first], pictures[second], 0)
+    if (agrees(distance, preset, both, seen, preset.agreement))
+      keep({ first, second, kind: 'similar', distance })
   })
+}
+
+/** Near hashes are believed, except of two pictures with borders: those may be all they share. */
+function agrees(
+  distance: number,
+  { believed }: Preset,
+  both: Comparable[],
+  seen: () => number,
+  wanted: number
+) {
+  const framed = both.every(({ fingerprint }) => fingerprint.inner)
+  return (distance <= believed && !framed) || seen() >= wanted
+}
+
+/** Of whole pictures; inside the second's border where it has one. */
+function agreementOf(a: Comparable, b: Comparable, orientation: number) {
+  const part = b.fingerprint.inner?.part ?? everything
+  const square = orientation ? orient(a.square, orientation) : a.square
+  return agreement(square, b.square, part, part)
 }
 
 /** A picture in each other orientation against all that come after it as they stand. */
@@ -101,19 +120,19 @@ function matchTurned({ pictures, preset, ids, limit, keep, known }: Comparison) 
       for (const { id, distance } of set.near(hash, limit, at + 1)) {
         const second = ids[id]
         if (known(first, second)) continue
-        const agrees =
-          distance <= preset.believed ||
-          agreement(orient(pictures[first].square, orientation), pictures[second].square) >=
-            preset.agreement
+        const seen = () => agreementOf(pictures[first], pictures[second], orientation)
+        const both = [pictures[first], pictures[second]]
         const kind = orientation === 1 || orientation === 2 ? 'mirrored' : 'turned'
-        if (agrees) keep({ first, second, kind, distance })
+        if (agrees(distance, preset, both, seen, closeAgreement)) {
+          keep({ first, second, kind, distance })
+        }
       }
     }
   })
 }
 
 /** What a border encloses, and what a crop can show, against whole pictures and what borders enclose. */
-function matchParts({ pictures, ids, keep, known }: Comparison) {
+function matchParts({ pictures, preset, ids, keep, known }: Comparison) {
   const wholes = ids.map((id) => ({
     id,
     hash: pictures[id].fingerprint.pdq,
@@ -122,12 +141,13 @@ function matchParts({ pictures, ids, keep, known }: Comparison) {
   const inners = ids.flatMap((id) => innerOf(id, pictures[id].fingerprint))
   const targets = [...wholes, ...inners]
   const set = createSet(Buffer.concat(targets.map(({ hash }) => hash)), pdqBytes)
-  for (const source of [...inners, ...ids.flatMap((id) => cropsOf(id, pictures[id].fingerprint))]) {
+  const crops = preset.crops ? ids.flatMap((id) => cropsOf(id, pictures[id].fingerprint)) : []
+  for (const source of [...inners, ...crops]) {
     for (const { id, distance } of set.near(source.hash, partDistance)) {
       const target = targets[id]
       if (source.id === target.id || known(source.id, target.id)) continue
       const [a, b] = [pictures[source.id].square, pictures[target.id].square]
-      if (agreement(a, b, source.part, target.part) < partAgreement) continue
+      if (agreement(a, b, source.part, target.part) < closeAgreement) continue
       const first = Math.min(source.id, target.id)
       const second = Math.max(source.id, target.id)
       keep({ first, second, kind: source.kind, distance })
@@ -146,7 +166,7 @@ const innerOf = (id: number, { inner }: Fingerprint): Part[] =>
   inner ? [{ id, hash: inner.pdq, part: inner.part, kind: 'border' }] : []
 
 const cropsOf = (id: number, fingerprint: Fingerprint): Part[] =>
-  crops.map((part, at) => ({ id, hash: hashAt(fingerprint.crops, at), part, kind: 'crop' }))
+  cropParts.map((part, at) => ({ id, hash: hashAt(fingerprint.crops, at), part, kind: 'crop' }))
 
 const hashAt = (hashes: Uint8Array, at: number) =>
   hashes.subarray(at * pdqBytes, (at + 1) * pdqBytes)

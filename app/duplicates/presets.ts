@@ -7,30 +7,36 @@ export interface Preset {
   believed: number
   /** What the pixels of two whole pictures must agree by beyond that. */
   agreement: number
-  /** Also in other orientations, without borders, and as parts of one another. */
+  /** Also in other orientations, without plain borders, and as crops of one another. */
   turned: boolean
-  parts: boolean
+  borders: boolean
+  crops: boolean
 }
 
 export const presetNames = ['bytes', 'pixels', 'strict', 'normal', 'loose'] as const
 export type PresetName = (typeof presetNames)[number]
 
-const hashed = { pixels: true, believed: 31, agreement: 0.5, turned: false, parts: false }
+const hashed = {
+  ...{ pixels: true, believed: 31, agreement: 0.5 },
+  ...{ turned: false, borders: false, crops: false },
+}
 
 export const presets: Record<PresetName, Preset> = {
   bytes: { ...hashed, distance: null, pixels: false },
   pixels: { ...hashed, distance: null },
   strict: { ...hashed, distance: 31 },
-  normal: { ...hashed, distance: 60 },
-  loose: { ...hashed, distance: 73, turned: true, parts: true },
+  normal: { ...hashed, distance: 60, borders: true },
+  loose: { ...hashed, distance: 73, turned: true, borders: true, crops: true },
 }
 
 /** Pictures of this PDQ quality or less agree by chance: the hash's authors advise to drop them. */
 export const lowContent = 49
 
-/** Parts are tried up to this distance, and their pixels must agree by so much. */
+/** Parts are tried up to this distance. */
 export const partDistance = 80
-export const partAgreement = 0.85
+
+/** What the pixels of parts, and of turned pictures whose hashes alone are not believed, must agree by. */
+export const closeAgreement = 0.85
 
 /** A preset as asked for: another distance, mirrored and turned copies. */
 export function presetWith(name: PresetName, threshold?: number, turned?: boolean): Preset {

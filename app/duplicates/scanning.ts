@@ -1,5 +1,5 @@
 import { closeDecoder } from '#library/decoding/decoder'
-import { cluster } from '#duplicates/clustering'
+import { cluster, type Choice, type Cluster } from '#duplicates/clustering'
 import { suggestKeeper, type Candidate, type KeeperRule } from '#duplicates/keeper'
 import { findMatches, type Match, type MatchKind } from '#duplicates/matching'
 import type { Preset } from '#duplicates/presets'
@@ -81,7 +81,7 @@ async function hashAll(folders: string[], workers: number, failures: Scan['failu
     await Promise.all(Array.from({ length: Math.max(1, workers) }, work))
   } finally {
     cache.close()
-    closeDecoder()
+    await closeDecoder()
   }
   return pictures.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
@@ -103,12 +103,24 @@ function groupPictures(pictures: Picture[], preset: Preset): ScannedGroup[] {
       members.map((id) => candidateOf(pictures[id])),
       { samePixels: allSamePixels(members, matchOf) }
     )
-  return cluster(matches, (members) => members[suggest(members).keeper])
-    .map((found) => describe(found, suggest(found.members).reason))
+  const choice: Choice = {
+    best: (members) => members[suggest(members).keeper],
+    isMuchWorse: (one, other) =>
+      shownPixels(pictures[one]) < muchSmaller * shownPixels(pictures[other]),
+  }
+  return cluster(matches, choice)
+    .map((found) => describe(found, reasonFor(found)))
     .sort((a, b) => b.score - a.score || (a.members[0].path < b.members[0].path ? -1 : 1))
 
+  /** Where a better one is no full match of the others, what decided among the full matches. */
+  function reasonFor({ members, keeper, weak }: Cluster) {
+    const all = suggest(members)
+    if (members[all.keeper] === keeper) return all.reason
+    return suggest(members.filter((id) => id === keeper || !weak.includes(id))).reason
+  }
+
   function describe(
-    { members, keeper, weak }: { members: number[]; keeper: number; weak: number[] },
+    { members, keeper, weak }: Cluster,
     reason: ScannedGroup['keeper_reason']
   ): ScannedGroup {
     const group = members.map((id) => pictures[id])
@@ -139,8 +151,19 @@ function groupPictures(pictures: Picture[], preset: Preset): ScannedGroup[] {
   }
 }
 
+/** A copy with less than this share of the pixels is no substitute. */
+const muchSmaller = 0.8
+
+/** The pixels inside a border, for a border adds none worth keeping. */
+function shownPixels({ width, height, fingerprint: { inner } }: Picture) {
+  if (!inner) return width * height
+  const { left, top, right, bottom } = inner.part
+  return width * height * (right - left) * (bottom - top)
+}
+
 const candidateOf = (picture: Picture): Candidate => ({
   ...picture,
+  pixels: shownPixels(picture),
   sharpness: picture.fingerprint.sharpness,
   hasGenerationMetadata: null,
 })

@@ -17,6 +17,8 @@ export type BenchRow = {
 export type BenchOptions = {
   /** A tenth of the data (100,000 assets in place of a million), to try the bench itself. */
   quick: boolean
+  /** A folder of different photographs, for the rows about duplicates. */
+  photos?: string
   /** An empty folder of the run, removed at its end. */
   folder: string
 }

@@ -13,11 +13,15 @@ import type { BenchResult, BenchRow } from './rows.js'
 type Measured = BenchRow & Partial<BenchResult> & { seconds: number; ok: boolean; error?: string }
 
 /** Each file exports `rows`; a file whose work is not there yet is left out of the table by name. */
-const files = ['importing', 'search', 'page', 'web']
+const files = ['importing', 'search', 'page', 'web', 'duplicates']
 const folder = 'tmp/bench'
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    photos: { type: 'string' },
+  },
 })
 
 await rm(join(folder, 'data'), { recursive: true, force: true })
@@ -61,7 +65,7 @@ async function measure(row: BenchRow): Promise<Measured> {
   const ownFolder = await mkdtemp(join(folder, 'row-'))
   const seconds = () => Math.round((performance.now() - started) / 100) / 10
   try {
-    const result = await row.run({ quick: options.quick, folder: ownFolder })
+    const result = await row.run({ ...options, folder: ownFolder })
     return { ...row, ...result, ok: holds(row, result.value, row.bar), seconds: seconds() }
   } catch (error) {
     return { ...row, ok: false, error: (error as Error).message, seconds: seconds() }

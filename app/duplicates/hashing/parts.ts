@@ -49,5 +49,5 @@ function plainLines(
   return lines
 }
 
-/** The line after a border is half border, half picture, where the thumbnail was made smaller. */
-const past = (lines: number) => (lines ? lines + 1 : 0)
+/** Fewer lines belong to the picture. The line after a border is half border where a thumbnail was made. */
+const past = (lines: number) => (lines < 3 ? 0 : lines + 1)

@@ -34,10 +34,10 @@ export async function resize(path: string, mime: string, size: number): Promise<
 }
 
 /** Ends the decoder processes; the next file starts new ones. */
-export function closeDecoder() {
-  shared?.end()
-  isolated?.end()
+export async function closeDecoder() {
+  const ending = [shared?.end(), isolated?.end()]
   shared = isolated = null
+  await Promise.all(ending)
 }
 
 /** Processor seconds and greatest memory of the decoder process so far, for measuring. */

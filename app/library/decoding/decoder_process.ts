@@ -59,8 +59,12 @@ export class DecoderProcess {
     })
   }
 
-  end() {
+  /** Resolves when the process is gone. */
+  end(): Promise<void> {
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()))
+    this.#child.ref()
     this.#kill('it was stopped')
+    return gone
   }
 
   #answered(message: Answer) {

@@ -1,0 +1,87 @@
+import { test } from '@japa/runner'
+import sharp from 'sharp'
+import { looksCopied, suggestKeeper, type Candidate } from '#duplicates/keeper'
+import { estimateJpegQuality } from '#duplicates/jpeg_quality'
+import { drawing } from './drawings.js'
+
+const candidate = (changes: Partial<Candidate>): Candidate => ({
+  path: '/a/picture.jpg',
+  pixels: 1_000_000,
+  size: 500_000,
+  mime: 'image/jpeg',
+  jpegQuality: 90,
+  sharpness: 100,
+  modifiedAt: 1_000,
+  hasGenerationMetadata: null,
+  ...changes,
+})
+
+const cases: [reason: string, better: Partial<Candidate>, worse: Partial<Candidate>][] = [
+  [
+    'generation_metadata',
+    { hasGenerationMetadata: true },
+    { hasGenerationMetadata: false, pixels: 4e6 },
+  ],
+  ['resolution', { pixels: 2_000_000 }, { size: 900_000 }],
+  ['original', { mime: 'image/png', jpegQuality: null }, { size: 900_000 }],
+  ['jpeg_quality', { jpegQuality: 95 }, { jpegQuality: 80, size: 900_000 }],
+  ['sharpness', { sharpness: 120 }, { sharpness: 60, size: 900_000 }],
+  ['size', { size: 600_000 }, { modifiedAt: 1 }],
+  ['name', { modifiedAt: 2_000 }, { path: '/a/picture (1).jpg' }],
+  ['oldest', { modifiedAt: 1 }, { modifiedAt: 2 }],
+  ['path', { path: '/a/a.jpg' }, { path: '/a/b.jpg' }],
+]
+
+test.group('Duplicates / keeper', () => {
+  for (const [reason, better, worse] of cases) {
+    test(`${reason} decides, whatever comes after it`, ({ assert }) => {
+      const pair = [candidate(worse), candidate(better)]
+      assert.deepEqual(suggestKeeper(pair), { keeper: 1, reason } as any)
+      assert.deepEqual(suggestKeeper(pair.toReversed()), { keeper: 0, reason } as any)
+    })
+  }
+
+  test('what is nearly equal goes on to the next rule', ({ assert }) => {
+    const pair = [candidate({ pixels: 1_010_000 }), candidate({ jpegQuality: 99 })]
+    assert.deepEqual(suggestKeeper(pair), { keeper: 1, reason: 'jpeg_quality' })
+  })
+
+  test('of the same pixels in a JPEG and a PNG the JPEG is kept', ({ assert }) => {
+    const pair = [
+      candidate({ mime: 'image/png', jpegQuality: null, path: '/a/a.png' }),
+      candidate({}),
+    ]
+    assert.deepEqual(suggestKeeper(pair, { samePixels: true }), { keeper: 1, reason: 'original' })
+  })
+
+  test('names that copying gives are told from others', ({ assert }) => {
+    for (const name of [
+      'x (1).png',
+      'x copy.png',
+      'x copy 2.png',
+      'x - Kopie.jpg',
+      'x-1.jpg',
+      'Copy of x.png',
+    ]) {
+      assert.isTrue(looksCopied(`/a/${name}`), name)
+    }
+    for (const name of ['x.png', 'IMG_1234.jpg', '00001-20240501.png', 'copying.png']) {
+      assert.isFalse(looksCopied(`/a/${name}`), name)
+    }
+  })
+
+  test('the quality of a JPEG is read from its tables', async ({ assert }) => {
+    for (const quality of [20, 50, 75, 90, 100]) {
+      const bytes = await drawing(1).jpeg({ quality }).toBuffer()
+      assert.closeTo(estimateJpegQuality(bytes)!, quality, 2)
+    }
+    assert.isNull(
+      estimateJpegQuality(
+        await sharp(await drawing(1).png().toBuffer())
+          .png()
+          .toBuffer()
+      )
+    )
+    assert.isNull(estimateJpegQuality(Buffer.from([0xff, 0xd8, 0xff, 0xdb, 0, 200])))
+  })
+})
