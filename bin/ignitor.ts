@@ -14,9 +14,11 @@ export function createIgnitor() {
     app.booting(async () => {
       await import('#start/env')
     })
-    app.listen('SIGTERM', () => app.terminate())
-    app.listen('SIGINT', () => app.terminate())
-    endWithTheSupervisor(() => app.terminate())
+    /** AdonisJS goes on booting when it is told to end meanwhile, and then runs for good. */
+    const end = () => (app.isReady ? app.terminate() : process.exit())
+    app.listen('SIGTERM', end)
+    app.listen('SIGINT', end)
+    endWithTheSupervisor(end)
   })
 }
 
