@@ -10,9 +10,9 @@ export function showToast({ text, tone, changeId }) {
       undo.setAttribute(name, undo.getAttribute(name).replace('change-id', changeId))
     }
     undo.hidden = false
-    htmx.process(undo)
   }
   document.getElementById('toasts').append(toast)
+  htmx.process(toast)
   leaveLater(toast)
 }
 

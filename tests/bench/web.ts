@@ -150,7 +150,7 @@ async function look(visitor: Visitor, page: number) {
   if (status !== 200) throw new Error(`The page answered ${status}`)
 }
 
-async function withServer<Result>(
+export async function withServer<Result>(
   folder: string,
   measure: (server: ChildProcess, visitor: Visitor) => Promise<Result>
 ) {
@@ -174,7 +174,7 @@ async function withServer<Result>(
 }
 
 /** A library of 10,000 in a folder of the run's own, and somebody to look at it. */
-async function library() {
+export async function library() {
   const folder = resolve('tmp/bench/web')
   rmSync(folder, { recursive: true, force: true })
   cpSync(benchLibrary(10_000), folder, { recursive: true, force: true })

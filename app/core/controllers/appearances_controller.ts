@@ -6,6 +6,6 @@ export default class AppearancesController {
   async store({ request, response }: HttpContext) {
     const { theme } = await request.validateUsing(appearanceValidator)
     response.plainCookie('theme', theme, { encode: false, httpOnly: false, maxAge: '400d' })
-    return response.redirect().back()
+    return response.redirect().withQs().back()
   }
 }

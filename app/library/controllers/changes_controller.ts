@@ -64,6 +64,6 @@ async function changeOf(asked: Asked, by: User): Promise<AssetChange | null> {
 
 /** htmx gets the marks of the tiles that are on its page; everybody else goes back to where they were. */
 async function answer(ctx: HttpContext, ids: number[]) {
-  if (!wantsFragment(ctx)) return ctx.response.redirect().back()
+  if (!wantsFragment(ctx)) return ctx.response.redirect().withQs().back()
   return ctx.view.render('library/assets/_marks', { marks: await marksOf(ids, ctx.auth.user!) })
 }
