@@ -24,8 +24,16 @@ if (list) {
 }
 
 /** The end of a page is not the end of the collection: there it stands before the first of the next page. */
-function keep(item) {
+async function keep(item) {
   const beforeId = item.nextElementSibling?.dataset.id ?? list.dataset.nextId
   const values = beforeId ? { to: 'before', beforeId } : { to: 'last' }
-  window.htmx.ajax('POST', item.dataset.move, { values, source: item, swap: 'none' })
+  const token = document.querySelector('meta[name=csrf-token]').content
+  const answer = await fetch(item.dataset.move, {
+    method: 'POST',
+    headers: { 'X-CSRF-Token': token, 'HX-Request': 'true', 'HX-Request-Type': 'partial' },
+    body: new URLSearchParams(values),
+  }).catch(() => null)
+  if (answer?.ok) return
+  const detail = { text: 'The new order was not saved. Reload the page and try again.', tone: 'error' }
+  document.dispatchEvent(new CustomEvent('toast', { detail }))
 }
