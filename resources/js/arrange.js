@@ -34,6 +34,9 @@ async function keep(item) {
     body: new URLSearchParams(values),
   }).catch(() => null)
   if (answer?.ok) return
-  const detail = { text: 'The new order was not saved. Reload the page and try again.', tone: 'error' }
+  const detail = {
+    text: 'The new order was not saved. Reload the page and try again.',
+    tone: 'error',
+  }
   document.dispatchEvent(new CustomEvent('toast', { detail }))
 }
