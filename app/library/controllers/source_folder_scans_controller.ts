@@ -13,6 +13,6 @@ export default class SourceFolderScansController {
       .firstOrFail()
     const { lossAccepted } = await request.validateUsing(scanValidator)
     const run = await scanSourceFolder(folder, auth.user!, { lossAccepted: !!lossAccepted })
-    return response.redirect(`/jobs/${run.id}`)
+    return response.redirect().toRoute('queue.runs.show', { id: run.id })
   }
 }

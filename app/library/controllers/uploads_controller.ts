@@ -22,7 +22,7 @@ export default class UploadsController {
       const typed = await request.validateUsing(uploadValidator)
       const choices = await choicesOf(typed, auth.user!)
       const run = await startUpload(received, { ...choices, by: auth.user! })
-      return response.redirect(`/jobs/${run.id}`)
+      return response.redirect().toRoute('queue.runs.show', { id: run.id })
     } catch (error) {
       await discard(received)
       throw error

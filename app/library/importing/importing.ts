@@ -14,10 +14,9 @@ import { findAtPlace, noteMissing, noteSeen, relocateAsset } from '#library/impo
 import {
   closeOperation,
   type Operation,
-  place,
   placeOf,
-  Undone,
   unplace,
+  withPlaced,
 } from '#library/importing/placing'
 import { attachKnown, attachNew } from '#library/importing/attaching'
 import { removeStaged, stageCopy } from '#library/importing/staging'
@@ -97,7 +96,7 @@ export async function importInPlace(
 }
 
 /** Why a file is not taken at all; everything else is kept, whether it can be shown or not. */
-function refuse(decoded: Decoded): ImportResult | null {
+export function refuse(decoded: Decoded): ImportResult | null {
   if (!decoded.size) return { state: 'failed', message: 'The file is empty.' }
   if (decoded.kind) return null
   return { state: 'skipped', message: 'This is no picture, video or sound.' }
@@ -111,19 +110,9 @@ async function placeAndRecord(
   await saveThumbnail(decoded)
   const path = placeOf(decoded.sha256, decoded.extension)
   const arrival = { decoded, fileName: staged.name, location: { sourceFolderId: null, path } }
-  for (let attempt = 1; ; attempt++) {
-    const operation = await place('place', {
-      stagedPath: staged.path,
-      targetPath: path,
-      sha256: decoded.sha256,
-      size: decoded.size,
-    })
-    try {
-      return await record(arrival, options, operation)
-    } catch (error) {
-      if (!(error instanceof Undone) || attempt === 5) throw error
-    }
-  }
+  const { sha256, size } = decoded
+  const file = { stagedPath: staged.path, targetPath: path, sha256, size }
+  return withPlaced('place', file, (operation) => record(arrival, options, operation))
 }
 
 /** The one transaction that makes a file visible. */

@@ -21,7 +21,7 @@ export interface Operation {
 }
 
 /** Somebody's recovery undid this operation before it was finished: start again from staging. */
-export class Undone extends Error {}
+class Undone extends Error {}
 
 /** Where an original of this content lies below the originals folder. */
 export function placeOf(sha256: string, extension: string) {
@@ -29,14 +29,29 @@ export function placeOf(sha256: string, extension: string) {
 }
 
 /**
- * Writes the intent into the journal and gives the staged file its place among
- * the originals, never replacing anything. Both names exist afterwards; the
- * caller's transaction ends with `closeOperation`, then staging is removed.
+ * Places a file and lets `write` record it in a transaction that ends with
+ * `closeOperation`; begins again where a recovery undid the operation meanwhile.
  */
-export async function place(
+export async function withPlaced<T>(
   verb: 'place' | 'replace',
-  file: Omit<Operation, 'id'>
-): Promise<Operation> {
+  file: Omit<Operation, 'id'>,
+  write: (operation: Operation) => Promise<T>
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const operation = await place(verb, file)
+    try {
+      return await write(operation)
+    } catch (error) {
+      if (!(error instanceof Undone) || attempt === 5) throw error
+    }
+  }
+}
+
+/**
+ * Writes the intent into the journal and gives the staged file its place among
+ * the originals, never replacing anything. Both names exist afterwards.
+ */
+async function place(verb: 'place' | 'replace', file: Omit<Operation, 'id'>): Promise<Operation> {
   const operation = { id: randomUUID(), ...file }
   await db.table('file_operations').insert({
     id: operation.id,
