@@ -6,7 +6,7 @@ import { decodeFile, measureFile, resizeFile } from '#library/decoding/decoding'
  * limit or a bad file, so it holds nothing but the files it is working on.
  */
 export type Task =
-  | { verb: 'decode'; path: string; name: string }
+  | { verb: 'decode'; path: string; name: string; besides?: string }
   | { verb: 'measure'; path: string }
   | { verb: 'resize'; path: string; mime: string; size: number }
 
@@ -28,7 +28,7 @@ process.on('message', async ({ id, task }: Request) => {
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 function perform(task: Task) {
-  if (task.verb === 'decode') return decodeFile(task.path, task.name)
+  if (task.verb === 'decode') return decodeFile(task.path, task.name, task.besides)
   if (task.verb === 'measure') return measureFile(task.path)
   return resizeFile(task.path, task.mime, task.size)
 }

@@ -15,9 +15,10 @@ const waiting: (() => void)[] = []
  * Decodes a file in a process of its own and returns all that is known of it.
  * Never rejects because of what is in the file: what kills, hangs or starves
  * the process comes back with `brokenReason`. Throws where the file cannot be read.
+ * `besides` is the folder where side files of this name may lie.
  */
-export async function decode(path: string, name: string): Promise<Decoded> {
-  return (await run({ verb: 'decode', path, name })) as Decoded
+export async function decode(path: string, name: string, besides?: string): Promise<Decoded> {
+  return (await run({ verb: 'decode', path, name, besides })) as Decoded
 }
 
 /**

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { createHash, hash } from 'node:crypto'
+import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { type FileHandle, open } from 'node:fs/promises'
 import {
@@ -12,10 +13,11 @@ import {
 import { posterFrame, probe, toPng, type Stream } from '#library/decoding/programs'
 import { type MediaKind, type MediaType, typeByName, typeOfBytes } from '#library/decoding/sniffing'
 import {
-  type Chunk,
   type FileMetadata,
   type FileToRead,
   readMetadata,
+  readSidecars,
+  withSidecars,
 } from '#library/metadata/reading'
 
 /** What one pass over a file finds out. */
@@ -43,10 +45,12 @@ export interface Decoded {
 const largestPicture = 400 * 1024 * 1024
 
 /** Reads a file once and returns everything the library wants to know about it. */
-export async function decodeFile(path: string, name: string): Promise<Decoded> {
+export async function decodeFile(path: string, name: string, besides?: string): Promise<Decoded> {
   const file = await openPlainFile(path)
   try {
-    return await decodeOpenFile(file, path, name)
+    const decoded = await decodeOpenFile(file, path, name)
+    if (besides) await addSidecars(decoded, join(besides, basename(name)))
+    return deflateChunks(decoded)
   } finally {
     await file.close()
   }
@@ -184,13 +188,24 @@ async function readFacts(decoded: Decoded, file: FileToRead) {
   try {
     decoded.metadata = await readMetadata(file)
     decoded.warnings.push(...decoded.metadata.warnings)
-    decoded.metadata.chunks = decoded.metadata.chunks.map(deflated)
   } catch (error) {
     decoded.warnings.push(`metadata not read: ${(error as Error).message}`)
   }
 }
 
-const deflated = (chunk: Chunk) => ({ ...chunk, body: deflateSync(chunk.body) })
+async function addSidecars(decoded: Decoded, path: string) {
+  if (!decoded.metadata) return
+  const sidecars = await readSidecars(path)
+  if (sidecars.paths.length) decoded.metadata = withSidecars(decoded.metadata, sidecars)
+}
+
+function deflateChunks(decoded: Decoded) {
+  const { metadata } = decoded
+  if (metadata) {
+    metadata.chunks = metadata.chunks.map((chunk) => ({ ...chunk, body: deflateSync(chunk.body) }))
+  }
+  return decoded
+}
 
 async function decodeStream(
   decoded: Decoded,

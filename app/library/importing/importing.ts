@@ -32,8 +32,8 @@ export interface ImportOptions {
   proposals?: boolean
   /** What the person said about this file; goes into the layer of their own words. */
   own?: Layer
-  /** Side files found next to it. */
-  sidecars?: string[]
+  /** Where the file came from, when side files may lie there under its name. */
+  besides?: string
   /**
    * Writes the result down in the transaction of its effect, and throws where
    * this worker may no longer write.
@@ -62,7 +62,7 @@ export async function importStaged(
   staged: { path: string; name: string; modifiedAt?: number | null },
   options: ImportOptions
 ): Promise<ImportResult> {
-  const decoded = await decode(staged.path, staged.name)
+  const decoded = await decode(staged.path, staged.name, options.besides)
   if (staged.modifiedAt) decoded.modifiedAt = staged.modifiedAt
   await failpoint('import.after_decode')
   const result = refuse(decoded) ?? (await placeAndRecord(staged, decoded, options))
@@ -87,7 +87,7 @@ export async function importInPlace(
   path: string,
   options: ImportOptions
 ): Promise<ImportResult> {
-  const decoded = await decode(`${folder.path}/${path}`, path)
+  const decoded = await decode(`${folder.path}/${path}`, path, options.besides)
   const refusal = refuse(decoded)
   if (refusal) return refusal
   await saveThumbnail(decoded)

@@ -38,7 +38,7 @@ export async function stageStream(source: Readable, limit: number): Promise<Stag
           size += chunk.length
           if (size > limit) throw new TooLarge(`The file is larger than ${megabytes(limit)}.`)
           yield chunk
-          if (size > 1e6) await failpoint('import.mid_body')
+          await failpoint('import.mid_body')
         }
       },
       createWriteStream(path, { flags: 'wx', flush: true })

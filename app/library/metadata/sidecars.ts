@@ -25,7 +25,7 @@ const largest = 16 * 1024 * 1024
  */
 export async function readSidecars(path: string): Promise<Sidecars> {
   const sidecars: Sidecars = { paths: [], facts: { source: {} }, chunks: [], warnings: [] }
-  const beside = new Set(await readdir(dirname(path)).catch(() => []))
+  const beside = await namesIn(dirname(path))
   for (const name of sidecarNames(basename(path))) {
     if (beside.has(name)) await addFile(sidecars, join(dirname(path), name))
   }
@@ -36,6 +36,20 @@ export async function readSidecars(path: string): Promise<Sidecars> {
   }
   if (sidecars.chunks.length) sidecars.facts = factsOf(sidecars.chunks)
   return sidecars
+}
+
+let listed = { folder: '', at: 0, names: Promise.resolve(new Set<string>()) }
+
+/** A folder of thousands is listed once for the many files of it that are read one after the other. */
+function namesIn(folder: string) {
+  if (listed.folder !== folder || Date.now() - listed.at > 2_000) {
+    const names = readdir(folder).then(
+      (found) => new Set(found),
+      () => new Set<string>()
+    )
+    listed = { folder, at: Date.now(), names }
+  }
+  return listed.names
 }
 
 /** The names a side file of this file may have, the most binding first. */

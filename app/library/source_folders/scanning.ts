@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { lstat } from 'node:fs/promises'
 import { DateTime } from 'luxon'
@@ -51,7 +52,10 @@ export async function scanFile(
     await remember(trx, folder.id, { directory, name, ...file }, result)
     await record(trx, result)
   }
-  const options = await optionsOf(folder, noted)
+  const options = {
+    ...(await optionsOf(folder, noted)),
+    besides: dirname(`${folder.path}/${path}`),
+  }
   const result =
     folder.mode === 'copy'
       ? await importCopy(`${folder.path}/${path}`, path, options)
