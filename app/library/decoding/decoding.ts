@@ -1,8 +1,7 @@
-import { constants } from 'node:fs'
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import {
   decodePicture,
   measurePicture,
@@ -107,15 +106,6 @@ async function resizePoster(path: string, size: number) {
 
 const needsProgram = (mime: string) => ['image/bmp', 'image/heic', 'image/jxl'].includes(mime)
 
-/** Never follows a link, never waits on a pipe. */
-async function openPlainFile(path: string): Promise<FileHandle> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  const found = await file.stat()
-  if (found.isFile()) return file
-  await file.close()
-  throw new Error('not a plain file')
-}
-
 async function decodeOpenFile(file: FileHandle, path: string, name: string): Promise<Decoded> {
   const { size, mtimeMs } = await file.stat()
   const head = Buffer.alloc(Math.min(size, 4_100))
@@ -146,17 +136,6 @@ const blank = (type: MediaType | null, size: number, modifiedAt: number): Decode
   metadata: null,
   warnings: [],
 })
-
-async function wholeFile(file: FileHandle, size: number) {
-  const bytes = Buffer.allocUnsafe(size)
-  let read = 0
-  while (read < size) {
-    const { bytesRead } = await file.read(bytes, read, size - read, read)
-    if (!bytesRead) throw new Error('the file shrank while it was read')
-    read += bytesRead
-  }
-  return bytes
-}
 
 async function decodeImage(
   decoded: Decoded,
@@ -231,17 +210,6 @@ async function decodePoster(decoded: Decoded, path: string) {
     decoded.picture = await decodePicture(frame, 'image/png')
   } catch (error) {
     explain(decoded, error as Error)
-  }
-}
-
-async function hashStream(file: FileHandle) {
-  const sha256 = createHash('sha256')
-  const block = Buffer.allocUnsafe(4 * 1024 * 1024)
-  for (let at = 0; ;) {
-    const { bytesRead } = await file.read(block, 0, block.length, at)
-    if (!bytesRead) return sha256.digest('hex')
-    sha256.update(block.subarray(0, bytesRead))
-    at += bytesRead
   }
 }
 

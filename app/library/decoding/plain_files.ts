@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+
+/** Never follows a link, never waits on a pipe. */
+export async function openPlainFile(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  const found = await file.stat()
+  if (found.isFile()) return file
+  await file.close()
+  throw new Error('not a plain file')
+}
+
+/** All bytes of a file that had this size when it was opened. */
+export async function wholeFile(file: FileHandle, size: number) {
+  const bytes = Buffer.allocUnsafe(size)
+  let read = 0
+  while (read < size) {
+    const { bytesRead } = await file.read(bytes, read, size - read, read)
+    if (!bytesRead) throw new Error('the file shrank while it was read')
+    read += bytesRead
+  }
+  return bytes
+}
+
+/** The SHA-256 of a file too large to be read at once. */
+export async function hashStream(file: FileHandle) {
+  const sha256 = createHash('sha256')
+  const block = Buffer.allocUnsafe(4 * 1024 * 1024)
+  for (let at = 0; ;) {
+    const { bytesRead } = await file.read(block, 0, block.length, at)
+    if (!bytesRead) return sha256.digest('hex')
+    sha256.update(block.subarray(0, bytesRead))
+    at += bytesRead
+  }
+}
