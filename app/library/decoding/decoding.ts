@@ -1,3 +1,4 @@
+import { hashStream, openPlainFile, wholeFile } from '#library/decoding/plain_files'
 import { hash } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
