@@ -1,0 +1,197 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import sharp from 'sharp'
+import { decodeFile } from '#library/decoding/decoding'
+import { findProgram } from '#library/decoding/programs'
+import { closeDecoder, decode, decoderProcessId } from '#library/decoding/decoder'
+import { type BenchResult, type BenchRow, cpuMilliseconds, interleave } from './rows.js'
+
+const run = promisify(execFile)
+const rounds = 5
+
+/** Pictures with the detail of photographs: noise over smooth colour, and an A1111 text in each PNG. */
+const kinds = {
+  'PNG 1024²': { width: 1024, height: 1024, format: 'png', count: 24, bar: 1.5, aim: 1.35 },
+  'JPEG 2 MP': { width: 1600, height: 1200, format: 'jpeg', count: 24, bar: 1.9, aim: 1.7 },
+  'JPEG 12 MP': { width: 4000, height: 3000, format: 'jpeg', count: 8, bar: 1.3, aim: 1.2 },
+} as const
+
+export const rows: BenchRow[] = [
+  ...Object.entries(kinds).map(([name, { bar, aim, ...kind }]) => ({
+    name: `import, ${name}`,
+    bar,
+    aim,
+    unit: '×',
+    run: ({ folder }: { folder: string }) => againstSharp(folder, kind),
+  })),
+  { name: 'import, two cores against one', bar: 1.8, better: 'higher', unit: '×', run: twoCores },
+  { name: 'import, memory of 8 in flight against 1', bar: 1.25, unit: '×', run: memory },
+  { name: 'import, memory after many files', bar: 1.15, unit: '×', run: flatMemory },
+  { name: 'thumbnail, CPU against vipsthumbnail', bar: 0.8, unit: '×', run: thumbnailCpu },
+  { name: 'thumbnail, bytes against vipsthumbnail', bar: 1.05, unit: '×', run: thumbnailBytes },
+]
+
+type Kind = { width: number; height: number; format: 'png' | 'jpeg'; count: number }
+
+/** CPU of everything the decoder does for one file, against a bare resize of it. */
+async function againstSharp(folder: string, kind: Kind): Promise<BenchResult> {
+  const files = await makePictures(folder, kind)
+  const each = (work: (file: string) => Promise<unknown>) => async () =>
+    (await cpuMilliseconds(async () => {
+      for (const file of files) await work(file)
+    })) / files.length
+  const { ours, bare } = await interleave(rounds, {
+    ours: each((file) => decodeFile(file, file)),
+    bare: each((file) => sharp(file).resize(320).raw().toBuffer()),
+  })
+  return { value: ours / bare, detail: `${ours.toFixed(1)} ms against ${bare.toFixed(1)} ms` }
+}
+
+async function twoCores({ folder }: { folder: string }): Promise<BenchResult> {
+  const files = await makePictures(folder, kinds['PNG 1024²'])
+  await decodeAll(files, 8)
+  const wall = (inFlight: number) => async () => {
+    const started = performance.now()
+    await decodeAll(files, inFlight)
+    return performance.now() - started
+  }
+  const { one, many } = await interleave(rounds, { one: wall(1), many: wall(8) })
+  closeDecoder()
+  return {
+    value: one / many,
+    detail: `${one.toFixed(0)} ms alone, ${many.toFixed(0)} ms with 8 in flight`,
+  }
+}
+
+async function memory({ folder }: { folder: string }): Promise<BenchResult> {
+  const files = await makePictures(folder, kinds['JPEG 12 MP'])
+  const peak = async (inFlight: number) => {
+    closeDecoder()
+    for (let i = 0; i < 6; i++) await decodeAll(files, inFlight)
+    return peakMegabytes()
+  }
+  const one = await peak(1)
+  const eight = await peak(8)
+  closeDecoder()
+  return { value: eight / one, detail: `${eight} MB against ${one} MB` }
+}
+
+async function flatMemory({ folder, quick }: { folder: string; quick: boolean }) {
+  const files = await makePictures(folder, { ...kinds['JPEG 2 MP'], width: 800, height: 600 })
+  const decodeTimes = async (count: number) => {
+    for (let done = 0; done < count; done += files.length) await decodeAll(files, 8)
+    return peakMegabytes()
+  }
+  closeDecoder()
+  const early = await decodeTimes(1_000)
+  const late = await decodeTimes(quick ? 1_000 : 19_000)
+  closeDecoder()
+  return { value: late / early, detail: `${late} MB against ${early} MB after 1,000` }
+}
+
+async function thumbnailCpu({ folder }: { folder: string }): Promise<BenchResult> {
+  const vips = requireVips()
+  const files = await makePictures(folder, kinds['JPEG 2 MP'])
+  const { ours, theirs } = await interleave(3, {
+    ours: async () =>
+      (await cpuMilliseconds(async () => {
+        for (const file of files) await ourThumbnail(file)
+      })) / files.length,
+    theirs: async () => (await childCpu(() => run(vips, vipsArgs(folder, files)))) / files.length,
+  })
+  return { value: ours / theirs, detail: `${ours.toFixed(1)} ms against ${theirs.toFixed(1)} ms` }
+}
+
+async function thumbnailBytes({ folder }: { folder: string }): Promise<BenchResult> {
+  const files = await makePictures(folder, kinds['JPEG 2 MP'])
+  await run(requireVips(), vipsArgs(folder, files))
+  const names = await readdir(folder)
+  const made = names.filter((name) => name.startsWith('tn_'))
+  let theirs = 0
+  let ours = 0
+  for (const name of made) {
+    const { size } = await stat(join(folder, name))
+    theirs += size
+  }
+  for (const file of files) {
+    const webp = await ourThumbnail(file)
+    ours += webp.length
+  }
+  return { value: ours / theirs, detail: `${ours} bytes against ${theirs}` }
+}
+
+/** What of the decoder is the thumbnail alone. */
+const ourThumbnail = (file: string) =>
+  sharp(file)
+    .autoOrient()
+    .resize({ width: 320, height: 320, fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 80, effort: 2 })
+    .toBuffer()
+
+const vipsArgs = (folder: string, files: string[]) => [
+  ...['--size', '320x320', '-o', join(folder, 'tn_%s.webp[Q=80,effort=4,strip]')],
+  ...files,
+]
+
+function requireVips() {
+  const path = findProgram('vipsthumbnail')
+  if (!path) throw new Error('vipsthumbnail (Debian: libvips-tools) is not installed')
+  return path
+}
+
+/** User and system time of ended children, from /proc, in milliseconds. */
+async function childCpu(work: () => Promise<unknown>) {
+  const ticks = () => {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')
+    return Number(fields[13]) + Number(fields[14])
+  }
+  const before = ticks()
+  await work()
+  return (ticks() - before) * 10
+}
+
+async function decodeAll(files: string[], inFlight: number) {
+  const waiting = [...files]
+  const lane = async () => {
+    for (let file = waiting.pop(); file; file = waiting.pop()) await decode(file, file)
+  }
+  await Promise.all(Array.from({ length: inFlight }, lane))
+}
+
+function peakMegabytes() {
+  const status = readFileSync(`/proc/${decoderProcessId()}/status`, 'utf8')
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)![1]) / 1024)
+}
+
+async function makePictures(folder: string, { width, height, format, count }: Kind) {
+  const kept = join(folder, 'pictures')
+  await rm(kept, { recursive: true, force: true })
+  await mkdir(kept, { recursive: true })
+  const files: string[] = []
+  for (let seed = 0; seed < count; seed++) {
+    const file = join(kept, `${seed}.${format}`)
+    await photograph(seed, width, height).toFormat(format, { quality: 85 }).toFile(file)
+    files.push(file)
+  }
+  return files
+}
+
+/** Smooth colours with a little grain, different for every seed. */
+function photograph(seed: number, width: number, height: number) {
+  const data = Buffer.alloc(width * height * 3)
+  let state = seed + 1
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      const grain = (state >>> 28) - 8
+      const wave = Math.sin((x * (seed + 3)) / 180) + Math.cos((y * (seed + 5)) / 140)
+      data[at++] = 128 + wave * 50 + grain
+      data[at++] = 120 + Math.sin((x + y) / 90) * 60 + grain
+      data[at++] = 90 + Math.cos((x - y) / 70) * 40 + grain
+    }
+  }
+  return sharp(data, { raw: { width, height, channels: 3 } })
+}
