@@ -156,6 +156,7 @@ async function makePlaceholder(pixels: Pixels) {
     [16, 30],
     [12, 20],
     [8, 10],
+    [4, 1],
   ]) {
     const tiny = await fromPixels(pixels)
       .resize({ width: size, height: size, fit: 'inside', fastShrinkOnLoad: false })
