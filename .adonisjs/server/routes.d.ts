@@ -43,6 +43,9 @@ export type ScannedRoutes = {
     'library.asset_collections.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'collectionId': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
+    'library.versions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.versions.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
+    'library.restorations.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
     'library.imports.create': { paramsTuple?: []; params?: {} }
     'library.imports.store': { paramsTuple?: []; params?: {} }
@@ -103,6 +106,7 @@ export type ScannedRoutes = {
     'library.fields.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.versions.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
     'library.imports.create': { paramsTuple?: []; params?: {} }
     'library.source_folders.index': { paramsTuple?: []; params?: {} }
@@ -143,6 +147,7 @@ export type ScannedRoutes = {
     'library.fields.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.fields.edit': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.versions.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
     'library.chunks.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'chunkId': ParamValue} }
     'library.imports.create': { paramsTuple?: []; params?: {} }
     'library.source_folders.index': { paramsTuple?: []; params?: {} }
@@ -173,6 +178,8 @@ export type ScannedRoutes = {
     'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
+    'library.versions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.restorations.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
     'library.imports.store': { paramsTuple?: []; params?: {} }
     'library.source_folders.store': { paramsTuple?: []; params?: {} }
     'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

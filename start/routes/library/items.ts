@@ -30,6 +30,11 @@ router
     router
       .post('/revisions/:revisionId/reversion', [controllers.library.Reversions, 'store'])
       .as('reversions.store')
+    router.post('/versions', [controllers.library.Versions, 'store']).as('versions.store')
+    router.get('/versions/:versionId', [controllers.library.Versions, 'show']).as('versions.show')
+    router
+      .post('/versions/:versionId/restoration', [controllers.library.Restorations, 'store'])
+      .as('restorations.store')
     router.get('/chunks/:chunkId', [controllers.library.Chunks, 'show']).as('chunks.show')
   })
   .prefix('/library/:id')
