@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { addAlias, removeAlias } from '#library/curation/tag_keeping'
-import { refuseTag } from '#library/curation/tag_refusals'
+import { refuseTag } from '#library/controllers/tag_refusals'
 import { aliasRemovalValidator, aliasValidator } from '#library/curation/validators'
 import Tag from '#library/models/tag'
 import TagPolicy from '#library/policies/tag_policy'

@@ -1,3 +1,4 @@
+import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import { notify } from '#core/htmx'
 import { idValidator, viewValidator } from '#library/curation/validators'
@@ -30,9 +31,8 @@ export default class ViewsController {
     const savedView = await this.#find(ctx)
     const { query, pinned, ...details } = await ctx.request.validateUsing(viewValidator)
     if (await isNameTaken(savedView, details.name)) {
-      const inputErrorsBag = { name: ['You have another view of this name.'] }
-      ctx.session.flash({ ...ctx.request.only(['name', 'query']), inputErrorsBag })
-      return ctx.response.redirect().back()
+      const message = 'You have another view of this name.'
+      throw new errors.E_VALIDATION_ERROR([{ field: 'name', rule: 'unique', message }])
     }
     await savedView.merge({ ...details, query: tidy(query), pinned: !!pinned }).save()
     notify(ctx, { text: 'Saved' })
