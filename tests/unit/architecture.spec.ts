@@ -148,7 +148,7 @@ test.group('Architecture', () => {
     const wrong = under(/^resources\/views\/.*\.edge$/).flatMap((path) => {
       const forms = read(path).match(/<form\b[\s\S]*?<\/form>/g) ?? []
       return forms
-        .filter((form) => /method="post"/i.test(form) && !form.includes('csrfField()'))
+        .filter((form) => /method="post"/i.test(form) && !/csrfField\(\)|_csrf/.test(form))
         .map(() => path)
     })
 
