@@ -12,6 +12,7 @@ import { shieldApiClient } from '@adonisjs/shield/plugins/api_client'
 import { authBrowserClient } from '@adonisjs/auth/plugins/browser_client'
 import { sessionBrowserClient } from '@adonisjs/session/plugins/browser_client'
 import { emptyTables } from '#tests/helpers/database'
+import { refuseSecondConnections } from '#tests/helpers/one_connection'
 import { launchChromium } from '#tests/helpers/chromium'
 import { SummaryReporter } from '#tests/helpers/summary_reporter'
 
@@ -36,7 +37,7 @@ export const reporters: Config['reporters'] = {
 }
 
 export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
-  setup: [migrate],
+  setup: [migrate, refuseSecondConnections],
   teardown: [],
 }
 

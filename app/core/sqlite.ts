@@ -25,11 +25,13 @@ export function configureConnection(connection: any, done: (error?: Error | null
 /**
  * Knex opens SQLite transactions with a plain BEGIN. One that reads and then
  * writes cannot be upgraded while another process writes, and fails at once
- * whatever the busy timeout: measured, 15 % of them with two processes.
+ * whatever the busy timeout: measured, 15 % of them with two processes. Knex
+ * also goes on after a BEGIN that failed, with a connection already given back;
+ * here the transaction is refused before any of its work is done.
  */
 export function beginImmediate() {
   const Transaction = require('knex/lib/dialects/sqlite3/execution/sqlite-transaction.js')
   Transaction.prototype.begin = function (connection: unknown) {
-    return this.query(connection, 'BEGIN IMMEDIATE;')
+    return this.trxClient.query(connection, 'BEGIN IMMEDIATE;')
   }
 }
