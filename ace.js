@@ -1,3 +1,3 @@
-import '@poppinss/ts-exec'
+import './bin/typescript.js'
 
 await import('./bin/console.js')

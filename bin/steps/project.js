@@ -8,7 +8,7 @@ export const inProject = (...parts) => join(root, ...parts)
 
 /** Node 24, which the packages bring along; AdonisJS does not run on an older one. */
 export const node24 = inProject('node_modules', '.bin', 'node')
-export const typescript = ['--import', '@poppinss/ts-exec']
+export const typescript = ['--import', './bin/typescript.js']
 
 /**
  * How web and worker run. sharp and SQLite share libuv's threads: with the usual four, decoding

@@ -36,7 +36,7 @@ export const rows: BenchRow[] = [
 async function withBare<Result>(folder: string, measure: (pid: number) => Promise<Result>) {
   const server = spawn(
     process.execPath,
-    ['--import', '@poppinss/ts-exec', 'tests/bench/bare_server.ts'],
+    ['--import', './bin/typescript.js', 'tests/bench/bare_server.ts'],
     {
       env: { ...process.env, DATA_DIR: folder, PORT: barePort },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

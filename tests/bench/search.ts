@@ -78,7 +78,7 @@ async function measure(count: number) {
   const folder = benchLibrary(count)
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', '@poppinss/ts-exec', 'tests/bench/search_steps.ts'],
+    ['--import', './bin/typescript.js', 'tests/bench/search_steps.ts'],
     { env: { ...process.env, DATA_DIR: folder }, maxBuffer: 64 * 2 ** 20 }
   )
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'))

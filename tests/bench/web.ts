@@ -86,7 +86,7 @@ const duringImport = measuredOnce(async (options: BenchOptions) => {
           '10',
           process.execPath,
           '--import',
-          '@poppinss/ts-exec',
+          './bin/typescript.js',
           'tests/bench/import_load.ts',
           pictures,
         ],
@@ -156,7 +156,7 @@ export async function withServer<Result>(
 ) {
   const server = spawn(
     process.execPath,
-    ['--import', '@poppinss/ts-exec', '--import', './tests/bench/loop_delay.ts', 'bin/server.ts'],
+    ['--import', './bin/typescript.js', '--import', './tests/bench/loop_delay.ts', 'bin/server.ts'],
     {
       env: { ...process.env, ...environment(folder) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -117,7 +117,7 @@ function start() {
     process.execPath,
     '--max-old-space-size=512',
     '--import',
-    '@poppinss/ts-exec',
+    './bin/typescript.js',
     entry,
   ]
   const prlimit = findProgram('prlimit')

@@ -92,7 +92,11 @@ export class Inspector {
 
 function startChild() {
   return fork(new URL('./inspecting_child.ts', import.meta.url), {
-    execArgv: ['--import', import.meta.resolve('@poppinss/ts-exec'), '--max-old-space-size=768'],
+    execArgv: [
+      '--import',
+      new URL('../../../bin/typescript.js', import.meta.url).href,
+      '--max-old-space-size=768',
+    ],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

@@ -27,7 +27,7 @@ function run(script: string[], env = {}) {
   return { status, output: stdout + stderr }
 }
 
-const server = ['--import', '@poppinss/ts-exec', 'bin/server.ts']
+const server = ['--import', './bin/typescript.js', 'bin/server.ts']
 const sqlite = (sql: string) => {
   const script = `const s=require('sqlite3');new s.Database(process.argv[1]).exec(process.argv[2])`
   return spawnSync('node', ['-e', script, join(folder, 'atelier.sqlite3'), sql])

@@ -86,7 +86,7 @@ async function importIn(file: string, userId: number, failpoints: string) {
   const script = app.makePath('tests/helpers/import_child.ts')
   const child = spawn(
     process.execPath,
-    ['--import', '@poppinss/ts-exec', script, file, String(userId)],
+    ['--import', './bin/typescript.js', script, file, String(userId)],
     { cwd: app.makePath(), env: { ...process.env, FAILPOINTS: failpoints }, stdio: 'inherit' }
   )
   const [code, signal] = await once(child, 'exit')
