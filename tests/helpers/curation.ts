@@ -52,6 +52,9 @@ export async function recount(): Promise<unknown> {
     UNION ALL ${count('model', 'model')} UNION ALL ${count('month', 'substr(captured_at, 1, 7)')}
     UNION ALL SELECT audience, 'tag', CAST(tag_id AS text), count(*) FROM asset_tags
       JOIN assets ON assets.id = asset_id WHERE deleted_at IS NULL GROUP BY audience, tag_id
+    UNION ALL SELECT audience, 'rating', user_id || ':' || rating, count(*) FROM marks
+      JOIN assets ON assets.id = asset_id WHERE deleted_at IS NULL AND rating IS NOT NULL
+      GROUP BY audience, user_id, rating
   ) ORDER BY facet, audience, value`)
   return Object.values(rows ?? list).map((row: any) => ({ ...row }))
 }

@@ -38,16 +38,25 @@ export async function readSidecars(path: string): Promise<Sidecars> {
   return sidecars
 }
 
-let listed = { folder: '', at: 0, names: Promise.resolve(new Set<string>()) }
+let listed = { folder: '', changedAt: 0, names: Promise.resolve(new Set<string>()) }
 
-/** A folder of thousands is listed once for the many files of it that are read one after the other. */
-function namesIn(folder: string) {
-  if (listed.folder !== folder || Date.now() - listed.at > 2_000) {
+/**
+ * A folder of thousands is listed once for the many files of it that are read
+ * one after the other, as long as nothing in it changes. One that changed a
+ * moment ago is listed anew: its clock may not yet show the next change.
+ */
+async function namesIn(folder: string): Promise<Set<string>> {
+  const changedAt = await stat(folder).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now()
+  )
+  const known = listed.folder === folder && listed.changedAt === changedAt
+  if (!known || Date.now() - changedAt < 2_000) {
     const names = readdir(folder).then(
       (found) => new Set(found),
       () => new Set<string>()
     )
-    listed = { folder, at: Date.now(), names }
+    listed = { folder, changedAt, names }
   }
   return listed.names
 }
