@@ -1,11 +1,16 @@
+import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
+import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
 import server from '@adonisjs/core/services/server'
+
+/** Its provider would make it anew, and look for the module of Edge, at every request. */
+app.container.bindValue(ShieldMiddleware, await app.container.make(ShieldMiddleware))
 
 server.errorHandler(() => import('#core/exceptions/handler'))
 
 server.use([
   () => import('#core/middleware/security_middleware'),
-  () => import('@adonisjs/static/static_middleware'),
+  () => import('#core/middleware/public_files_middleware'),
   () => import('@adonisjs/vite/vite_middleware'),
 ])
 

@@ -53,9 +53,14 @@ const entries: Entry[] = [
   },
 ]
 
+/** Asked twice for every page; what is there does not change while the program runs. */
+let known: (Entry & { href: string })[] | undefined
+
 export function navigation(user: User) {
-  return entries
+  known ??= entries
     .filter((entry) => router.has(entry.routeName))
-    .filter((entry) => !entry.for || (entry.for === 'admin' ? user.isAdmin : user.canEdit))
     .map((entry) => ({ ...entry, href: router.makeUrl(entry.routeName) }))
+  return known.filter(
+    (entry) => !entry.for || (entry.for === 'admin' ? user.isAdmin : user.canEdit)
+  )
 }

@@ -38,6 +38,7 @@ export async function galleryTiles({ q, viewer, display, after, before }: Asked)
 export async function galleryPage(asked: Asked) {
   const parsed = parseQuery(asked.q)
   const q = parsed.error ? (asked.previously ?? '') : asked.q
+  const search = parsed.error ? parseQuery(q) : parsed
   const [page, total] = await Promise.all([
     galleryTiles({ ...asked, q }),
     countAssets({ q, viewer: asked.viewer }),
@@ -51,8 +52,8 @@ export async function galleryPage(asked: Asked) {
     error: parsed.error,
     count: readableCount(total.count, total.capped),
     isEmpty: total.count === 0,
-    chips: chips(parseQuery(q)).map((chip) => ({ ...chip, href: link({ q: chip.without }) })),
-    sorts: sortMenu(q).map((sort) => ({
+    chips: chips(search).map((chip) => ({ ...chip, href: link({ q: chip.without }) })),
+    sorts: sortMenu(search).map((sort) => ({
       ...sort,
       onlyHref: link({ q: sort.only }),
       addedHref: link({ q: sort.added }),

@@ -1,4 +1,4 @@
-import { withSort, parseQuery, type SortKey } from '#library/search/language'
+import { printQuery, type ParsedQuery, type SortKey } from '#library/search/language'
 
 export interface SortChoice {
   key: string
@@ -28,8 +28,9 @@ const choices = [
 
 const usual: SortKey[] = [{ key: 'date', descending: true }]
 
-export function sortMenu(q: string): SortChoice[] {
-  const given = parseQuery(q).sort
+export function sortMenu(search: ParsedQuery): SortChoice[] {
+  const given = search.sort
+  const sortedBy = (sort: SortKey[]) => printQuery({ ...search, sort })
   const inUse = given.length ? given : usual
   return choices.map(({ key, label, down }) => {
     const index = inUse.findIndex((each) => each.key === key)
@@ -44,11 +45,8 @@ export function sortMenu(q: string): SortChoice[] {
       label,
       rank: index + 1,
       descending,
-      only: withSort(q, written([index > 0 ? { key, descending } : alone])),
-      added: withSort(q, written(added)),
+      only: sortedBy([index > 0 ? { key, descending } : alone]),
+      added: sortedBy(added),
     }
   })
 }
-
-const written = (keys: SortKey[]) =>
-  keys.map(({ key, descending }) => key + (descending ? '-' : '')).join(',')

@@ -20,6 +20,7 @@ export interface Tile {
   rating: number
   favorite: boolean
   private: boolean
+  isMarked: boolean
   missing: boolean
   brokenReason: string | null
   /** Whether anything but its marks is shown on it. */
@@ -52,6 +53,7 @@ export function tileOf(row: TileRow, q: string): Tile {
     rating: row.rating ?? 0,
     favorite: row.favorite,
     private: row.visibility === 'private',
+    isMarked: !!row.rating || row.favorite,
     missing: !!row.missingAt,
     brokenReason: row.brokenReason,
     hasBadges:
