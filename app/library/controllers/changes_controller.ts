@@ -1,29 +1,33 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Infer } from '@vinejs/vine/types'
-import type User from '#accounts/models/user'
+import { Exception } from '@adonisjs/core/exceptions'
 import { notify, wantsFragment } from '#core/htmx'
 import type { AssetChange } from '#library/curation/changes'
+import { findOrCreateCollection } from '#library/curation/collections'
 import { UndoRefused } from '#library/curation/merging'
 import { splitNames } from '#library/curation/tags'
 import { undoChange } from '#library/curation/undoing'
-import { changeSelection, collectionNamed, idsOfChange, marksOf } from '#library/gallery/selection'
+import { changeSelection, idsOfChange, marksOf } from '#library/gallery/selection'
 import { changeValidator, undoValidator } from '#library/gallery/validators'
 import AssetPolicy from '#library/policies/asset_policy'
+import CollectionPolicy from '#library/policies/collection_policy'
+import { parseQuery } from '#library/search/language'
 
 /** One thing done to many items, and taken back. */
 export default class ChangesController {
   async store(ctx: HttpContext) {
     const asked = await ctx.request.validateUsing(changeValidator)
-    const by = ctx.auth.user!
     await ctx.bouncer.with(AssetPolicy).authorize(isMark(asked) ? 'mark' : 'curate')
-    const change = await changeOf(asked, by)
     const ids = asked.ids ?? []
-    if (!change || !(asked.all || ids.length)) {
-      notify(ctx, { text: 'Nothing is selected: tick some pictures first.', tone: 'error' })
-      return answer(ctx, [])
+    if (!asked.all && !ids.length) {
+      return refuseKindly(ctx, 'Nothing is selected: tick some pictures first.')
     }
+    const { error } = parseQuery(asked.all ? asked.q : '')
+    if (error) throw new Exception(`The search is not clear: ${error.message}`, { status: 422 })
+    const change = await changeOf(asked, ctx)
+    if (!change) return refuseKindly(ctx, 'Say what to do with the selection.')
     const selection = asked.all ? { q: asked.q ?? '' } : { ids }
-    const done = await changeSelection({ selection, change, by })
+    const done = await changeSelection({ selection, change, by: ctx.auth.user! })
     notify(ctx, { text: done.text, changeId: done.count ? done.changeId : undefined })
     return answer(ctx, ids)
   }
@@ -47,19 +51,33 @@ type Asked = Infer<typeof changeValidator>
 const isMark = (asked: Asked) =>
   asked.rating !== undefined || asked.do === 'favorite' || asked.do === 'unfavorite'
 
-async function changeOf(asked: Asked, by: User): Promise<AssetChange | null> {
+async function changeOf(asked: Asked, ctx: HttpContext): Promise<AssetChange | null> {
   if (asked.rating !== undefined) return { verb: 'rate', rating: asked.rating || null }
+  const names = splitNames(asked.names ?? '')
   switch (asked.do) {
     case 'favorite':
     case 'unfavorite':
       return { verb: 'favorite', favorite: asked.do === 'favorite' }
     case 'tag':
     case 'untag':
-      return { verb: asked.do, names: splitNames(asked.names!) }
+      return names.length ? { verb: asked.do, names } : null
     case 'collect':
-      return { verb: 'collect', collectionId: await collectionNamed(asked.collection!, by) }
+      return { verb: 'collect', collectionId: await collectionNamed(asked.collection!, ctx) }
   }
   return null
+}
+
+/** The collection a person means by a name: one they may add to, or a new one of their own. */
+async function collectionNamed(name: string, { bouncer, auth }: HttpContext) {
+  await bouncer.with(CollectionPolicy).authorize('create')
+  const collection = await findOrCreateCollection(auth.user!, name)
+  await bouncer.with(CollectionPolicy).authorize('fill', collection)
+  return collection.id
+}
+
+function refuseKindly(ctx: HttpContext, text: string) {
+  notify(ctx, { text, tone: 'error' })
+  return answer(ctx, [])
 }
 
 /** htmx gets the marks of the tiles that are on its page; everybody else goes back to where they were. */

@@ -6,7 +6,7 @@ import CollectionPolicy from '#library/policies/collection_policy'
 export default class CollectionCompletionsController {
   async index({ view, bouncer, auth }: HttpContext) {
     await bouncer.with(CollectionPolicy).authorize('list')
-    const names = await collectionNames(auth.user!)
-    return view.render('library/items/_options', { names })
+    const options = await collectionNames(auth.user!)
+    return view.render('library/items/_options', { options })
   }
 }

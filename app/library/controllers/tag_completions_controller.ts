@@ -8,7 +8,7 @@ export default class TagCompletionsController {
   async index({ request, view, bouncer, auth }: HttpContext) {
     const { names, parent, into } = await request.validateUsing(completionValidator)
     await bouncer.with(TagPolicy).authorize('list')
-    const completed = await completeTags(names ?? parent ?? into ?? '', auth.user!)
-    return view.render('library/items/_options', { names: completed })
+    const options = await completeTags(names ?? parent ?? into ?? '', auth.user!)
+    return view.render('library/items/_options', { options })
   }
 }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { largePicture } from '#library/curation/picture'
+import type { NameOption } from '#library/curation/tag_list'
 import Collection from '#library/models/collection'
 
 /** A collection of the overview: how much of it this person sees, and the picture that stands for it. */
@@ -69,13 +70,17 @@ export async function countsOf(ids: number[], viewer: User): Promise<Map<number,
 }
 
 /** The names that complete a field: those a person may put something into. */
-export async function collectionNames(viewer: User): Promise<string[]> {
+export async function collectionNames(viewer: User): Promise<NameOption[]> {
   const rows = await Collection.query()
     .withScopes((scopes) => scopes.visibleTo(viewer))
     .orderByRaw('lower(name)')
     .limit(500)
-    .select('name')
-  return rows.map(({ name }) => name)
+    .select('id', 'name')
+  const counts = await countsOf(
+    rows.map(({ id }) => id),
+    viewer
+  )
+  return rows.map(({ id, name }) => ({ name, count: counts.get(id) ?? 0 }))
 }
 
 /** The chosen cover, else the first picture, of what the person may see. */

@@ -52,8 +52,14 @@ export async function tagCounts(ids: number[], viewer: User): Promise<Map<number
   return new Map(rows.map(({ value, count }) => [Number(value), Number(count)]))
 }
 
-/** Names that complete what is being typed, the most used first. What stands before the last comma stays. */
-export async function completeTags(typed: string, viewer: User): Promise<string[]> {
+/** A name that completes a field, and how many items a person sees under it. */
+export interface NameOption {
+  name: string
+  count: number
+}
+
+/** Names that complete what is being typed, the most used first, none that only others can see in use. What stands before the last comma stays. */
+export async function completeTags(typed: string, viewer: User): Promise<NameOption[]> {
   const at = typed.lastIndexOf(',') + 1
   const slug = slugOf(typed.slice(at))
   const rows = await db
@@ -65,11 +71,17 @@ export async function completeTags(typed: string, viewer: User): Promise<string[
     )
     .whereIn('t.id', matching(slug, '*'))
     .groupBy('t.id', 't.name')
+    .havingRaw(
+      'sum(coalesce(f.count, 0)) > 0 OR NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag_id = t.id)'
+    )
     .orderByRaw('sum(coalesce(f.count, 0)) DESC, t.name')
     .limit(12)
-    .select('t.name')
+    .select('t.name', db.raw('sum(coalesce(f.count, 0)) as count'))
   const before = typed.slice(0, at).trim()
-  return rows.map(({ name }) => (before ? `${before} ${name}` : name))
+  return rows.map(({ name, count }) => ({
+    name: before ? `${before} ${name}` : name,
+    count: Number(count),
+  }))
 }
 
 export async function countUnusedTags() {

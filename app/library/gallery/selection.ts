@@ -4,7 +4,7 @@ import type User from '#accounts/models/user'
 import type JobRun from '#queue/models/job_run'
 import { startRun } from '#queue/runs'
 import { changeAssets, pageSize } from '#library/curation/bulk'
-import { timestamp, type AssetChange, type Change } from '#library/curation/changes'
+import type { AssetChange, Change } from '#library/curation/changes'
 import { assetIds } from '#library/search/searching'
 
 /** The items a person chose: one by one, or everything a search finds. */
@@ -75,20 +75,4 @@ export async function idsOfChange(changeId: string): Promise<number[]> {
     .distinct('asset_id')
     .limit(pageSize)
   return rows.map((row) => row.asset_id)
-}
-
-/** The collection a person means by a name: one they may add to, or a new one of their own. */
-export async function collectionNamed(name: string, by: User): Promise<number> {
-  const found = await db
-    .from('collections')
-    .whereRaw('lower(name) = lower(?)', [name])
-    .where((query) => query.where('owner_id', by.id).orWhere('visibility', 'everyone'))
-    .orderByRaw('owner_id = ? DESC', [by.id])
-    .select('id')
-    .first()
-  if (found) return found.id
-  const now = timestamp(db.connection())
-  const values = { owner_id: by.id, name, visibility: 'everyone', created_at: now, updated_at: now }
-  const [id] = await db.table('collections').insert(values).returning('id')
-  return typeof id === 'object' ? id.id : id
 }

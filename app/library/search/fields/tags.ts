@@ -96,7 +96,7 @@ async function tagDriver(ids: number[], { viewer }: Context) {
   }
 }
 
-/** Tags that have this in their name or in that of an alias, the most used first. */
+/** Tags that have this in their name or in that of an alias, the most used first; none that only others can see in use. */
 async function tagsNamed(part: string, viewer: User): Promise<Offer[]> {
   const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`
   const found = await rows<{ slug: string; alias: string | null; count: number }>(
@@ -107,7 +107,10 @@ async function tagsNamed(part: string, viewer: User): Promise<Offer[]> {
         ) AS named JOIN tags ON tags.id = named.id
         LEFT JOIN facet_counts counted ON counted.audience IN (0, ?) AND counted.facet = 'tag'
           AND counted.value = CAST(tags.id AS text)
-        GROUP BY tags.slug, named.alias ORDER BY count DESC LIMIT 20`,
+        GROUP BY tags.id, tags.slug, named.alias
+        HAVING coalesce(sum(counted.count), 0) > 0
+          OR NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag_id = tags.id)
+        ORDER BY count DESC LIMIT 20`,
       pattern,
       pattern,
       viewer.id
