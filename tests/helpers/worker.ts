@@ -45,7 +45,7 @@ export async function createProbeEffects() {
 export async function untilRun(
   id: number,
   isWanted: (run: JobRun) => boolean,
-  milliseconds = 30_000
+  milliseconds = 50_000
 ) {
   const end = Date.now() + milliseconds
   while (true) {
