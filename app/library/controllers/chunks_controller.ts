@@ -16,7 +16,7 @@ export default class ChunksController {
       .from('asset_chunks')
       .where({ id: params.chunkId, asset_id: asset.id })
       .firstOrFail()
-    const { name, mime, body } = chunkFile(asset, chunk)
+    const { name, mime, body } = await chunkFile(asset, chunk)
     response.header('Content-Type', mime)
     response.header('X-Content-Type-Options', 'nosniff')
     response.header('Content-Security-Policy', "default-src 'none'; sandbox")
