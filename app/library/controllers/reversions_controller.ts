@@ -1,11 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { notify } from '#core/htmx'
+import { collectionIdOf } from '#library/curation/collecting'
+import { findCollection } from '#library/curation/collections'
+import { findRevision } from '#library/curation/history'
 import { findAsset } from '#library/curation/item'
 import { UndoRefused } from '#library/curation/merging'
 import { revertRevision } from '#library/curation/reverting'
 import { revisionValidator } from '#library/curation/validators'
 import { assetUrl } from '#library/gallery/addresses'
 import AssetPolicy from '#library/policies/asset_policy'
+import CollectionPolicy from '#library/policies/collection_policy'
+import type Asset from '#library/models/asset'
 
 /** Putting one field back to what it was before an edit. */
 export default class ReversionsController {
@@ -14,12 +19,23 @@ export default class ReversionsController {
     const by = ctx.auth.user!
     const asset = await findAsset(by, params.id)
     await ctx.bouncer.with(AssetPolicy).authorize('edit', asset)
+    const revision = await findRevision(asset.id, by, params.revisionId)
+    await this.#authorizeField(ctx, asset, revision.field)
     try {
-      notify(ctx, await revertRevision({ assetId: asset.id, revisionId: params.revisionId, by }))
+      notify(ctx, await revertRevision(revision, by))
     } catch (error) {
       if (!(error instanceof UndoRefused)) throw error
       notify(ctx, { text: error.message, tone: 'error' })
     }
     return ctx.response.redirect(assetUrl(asset.id, q))
+  }
+
+  /** Putting back asks for what doing it asks for. */
+  async #authorizeField({ bouncer, auth }: HttpContext, asset: Asset, field: string) {
+    if (field === 'visibility') await bouncer.with(AssetPolicy).authorize('share', asset)
+    const collectionId = collectionIdOf(field)
+    if (collectionId === null) return
+    const collection = await findCollection(auth.user!, collectionId)
+    await bouncer.with(CollectionPolicy).authorize('fill', collection)
   }
 }

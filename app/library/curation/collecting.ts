@@ -89,6 +89,10 @@ export async function restoreCollections({ trx }: Open, revisionIds: number[]) {
 
 export const fieldOf = (collectionId: number) => `collection:${collectionId}`
 
+/** The collection a revision speaks of; null where it speaks of something else. */
+export const collectionIdOf = (field: string) =>
+  field.startsWith('collection:') ? Number(field.slice('collection:'.length)) : null
+
 async function nameOf({ trx }: Open, collectionId: number): Promise<string> {
   const row = await trx.from('collections').where('id', collectionId).select('name').firstOrFail()
   return row.name

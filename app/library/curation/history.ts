@@ -22,9 +22,25 @@ export async function historyOf(
   viewer: User,
   before?: number
 ): Promise<{ entries: HistoryEntry[]; next: number | null }> {
-  const query = db
-    .from('revisions as r')
+  const query = shownRevisions(assetId, viewer)
     .leftJoin('users as u', 'u.id', 'r.user_id')
+    .orderBy('r.id', 'desc')
+    .limit(pageLength + 1)
+    .select('r.*', 'u.full_name as person', 'c.name as collection')
+  if (before) query.where('r.id', '<', before)
+  const rows = await query
+  const entries = rows.slice(0, pageLength).map(entry)
+  return { entries, next: rows.length > pageLength ? entries.at(-1)!.id : null }
+}
+
+/** One revision of the history this person is shown, or E_ROW_NOT_FOUND. */
+export function findRevision(assetId: number, viewer: User, id: number) {
+  return shownRevisions(assetId, viewer).where('r.id', id).select('r.*').firstOrFail()
+}
+
+function shownRevisions(assetId: number, viewer: User) {
+  return db
+    .from('revisions as r')
     .joinRaw(
       `LEFT JOIN collections c
          ON r.field LIKE 'collection:%' AND c.id = CAST(substr(r.field, 12) AS integer)`
@@ -40,13 +56,6 @@ export async function historyOf(
         .orWhere('c.visibility', 'everyone')
         .orWhere('c.owner_id', viewer.id)
     )
-    .orderBy('r.id', 'desc')
-    .limit(pageLength + 1)
-    .select('r.*', 'u.full_name as person', 'c.name as collection')
-  if (before) query.where('r.id', '<', before)
-  const rows = await query
-  const entries = rows.slice(0, pageLength).map(entry)
-  return { entries, next: rows.length > pageLength ? entries.at(-1)!.id : null }
 }
 
 function entry(row: any): HistoryEntry {

@@ -1,8 +1,6 @@
-import { errors } from '@adonisjs/lucid'
-import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import type { Change } from '#library/curation/changes'
-import { collectAssets, uncollectAssets } from '#library/curation/collecting'
+import { collectAssets, collectionIdOf, uncollectAssets } from '#library/curation/collecting'
 import { editAsset, revertField } from '#library/curation/editing'
 import { isFieldName } from '#library/curation/fields'
 import { favoriteAssets, rateAssets } from '#library/curation/marking'
@@ -15,18 +13,8 @@ import type { Visibility } from '#library/models/asset'
  * Puts one field of one asset back to what it was before a revision, whatever
  * happened to it since. It is an edit like any other, with its own undo.
  */
-export async function revertRevision({
-  assetId,
-  revisionId,
-  by,
-}: {
-  assetId: number
-  revisionId: number
-  by: User
-}): Promise<Change> {
-  const revision = await db.from('revisions').where({ id: revisionId, asset_id: assetId }).first()
-  if (!revision) throw new errors.E_ROW_NOT_FOUND()
-  const { field, before, after } = revision
+export async function revertRevision(revision: any, by: User): Promise<Change> {
+  const { asset_id: assetId, field, before, after } = revision
   const action = { assetIds: [assetId], by }
   if (isFieldName(field)) {
     if (before === null) return revertField({ assetId, field, by })
@@ -43,8 +31,8 @@ export async function revertRevision({
       ? untagAssets({ ...action, names: [after] })
       : tagAssets({ ...action, names: [before] })
   }
-  if (field.startsWith('collection:')) {
-    const collectionId = Number(field.slice('collection:'.length))
+  const collectionId = collectionIdOf(field)
+  if (collectionId !== null) {
     const change = before === null ? uncollectAssets : collectAssets
     return change({ ...action, collectionId })
   }
