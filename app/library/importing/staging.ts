@@ -86,8 +86,8 @@ export async function requireSpace(size: number) {
  * Removes what lies in staging for more than a day and that nobody waits for.
  * `wanted` holds the absolute paths that unfinished work still needs.
  */
-export async function sweepStaging(wanted: Set<string>) {
-  const yesterday = Date.now() - 24 * 3_600_000
+export async function sweepStaging(wanted: Set<string>, now: number) {
+  const yesterday = now - 24 * 3_600_000
   for (const name of await readdir(stagingPath()).catch(() => [])) {
     const path = stagingPath(name)
     const found = await stat(path).catch(() => null)

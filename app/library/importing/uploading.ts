@@ -77,20 +77,25 @@ export async function importUpload(
   }
 }
 
-/** Removes from staging what is a day old and no run will still import or retry. */
-export async function sweepUploads() {
-  const unfinished = db
-    .from('job_runs')
-    .where('kind', 'library.import_uploads')
-    .whereIn('state', ['queued', 'running'])
+/**
+ * Removes from staging what is a day old and no run will still import or retry.
+ * What failed can be tried again for as long as its run is listed.
+ */
+export async function sweepUploads(now = Date.now()) {
+  const uploads = () => db.from('job_runs').where('kind', 'library.import_uploads')
+  const unplanned = uploads().where((query) =>
+    query
+      .whereIn('state', ['queued', 'running'])
+      .orWhere((failed) => failed.where('state', 'failed').whereNull('planned_at'))
+  )
   const wanted = new Set<string>()
-  for (const run of await unfinished.clone().select('payload')) {
+  for (const run of await unplanned.select('payload')) {
     for (const file of JSON.parse(run.payload).files ?? []) wanted.add(file.path)
   }
   const items = db
     .from('job_run_items')
-    .whereIn('job_run_id', unfinished.clone().select('id'))
-    .where('state', 'queued')
+    .whereIn('job_run_id', uploads().select('id'))
+    .whereIn('state', ['queued', 'failed'])
   for (const item of await items.select('payload')) wanted.add(JSON.parse(item.payload).path)
-  await sweepStaging(wanted)
+  await sweepStaging(wanted, now)
 }
