@@ -11,6 +11,18 @@ export async function openPlainFile(path: string): Promise<FileHandle> {
   throw new Error('not a plain file')
 }
 
+/** All bytes of a plain file of at most `limit` bytes, with its time of change. Throws for any other. */
+export async function readPlainFile(path: string, limit: number) {
+  const file = await openPlainFile(path)
+  try {
+    const { size, mtimeMs } = await file.stat()
+    if (size > limit) throw new Error('too large')
+    return { bytes: await wholeFile(file, size), size, mtimeMs }
+  } finally {
+    await file.close()
+  }
+}
+
 /** All bytes of a file that had this size when it was opened. */
 export async function wholeFile(file: FileHandle, size: number) {
   const bytes = Buffer.allocUnsafe(size)

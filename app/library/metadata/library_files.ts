@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
+import { readPlainFile } from '#library/decoding/plain_files'
 import { decodeText, parseJson } from '#library/metadata/decoding'
 import { isObject, text, type JsonObject } from '#library/metadata/values'
 import { plainKey } from '#library/metadata/plain_facts'
@@ -65,14 +66,16 @@ export async function libraryEntry(
 }
 
 async function readLibrary(path: string): Promise<LibraryFile | undefined> {
-  const found = await stat(path).catch(() => undefined)
+  const found = await lstat(path).catch(() => undefined)
   if (!found?.isFile() || found.size > largest) return undefined
   const stamp = `${found.size} ${found.mtimeMs}`
   const known = remembered.get(path)
   if (known?.stamp === stamp) return known
+  const read = await readPlainFile(path, largest).catch(() => undefined)
+  if (!read) return undefined
   const library = {
-    stamp,
-    entries: entriesOf(parseJson(decodeText(await readFile(path).catch(() => Buffer.alloc(0))))),
+    stamp: `${read.size} ${read.mtimeMs}`,
+    entries: entriesOf(parseJson(decodeText(read.bytes))),
   }
   if (remembered.size >= 8) remembered.delete(remembered.keys().next().value!)
   remembered.set(path, library)

@@ -1,5 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
+import { readPlainFile } from '#library/decoding/plain_files'
 import { decodeText } from '#library/metadata/decoding'
 import { fillIn, type SourcedFacts } from '#library/metadata/facts'
 import { factsOf } from '#library/metadata/parsing'
@@ -75,9 +76,8 @@ export function sidecarNames(fileName: string): string[] {
 
 async function addFile(sidecars: Sidecars, path: string) {
   try {
-    const { size } = await stat(path)
-    if (size > largest) throw new Error('too large')
-    const chunk = await sidecarChunk(basename(path), await readFile(path))
+    const { bytes } = await readPlainFile(path, largest)
+    const chunk = await sidecarChunk(basename(path), bytes)
     if (!chunk) return
     sidecars.chunks.push(chunk)
     sidecars.paths.push(path)

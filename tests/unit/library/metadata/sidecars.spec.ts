@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
@@ -36,6 +37,22 @@ test.group('Metadata | side files', (group) => {
       assert.isTrue(ai)
       await rm(join(folder, name))
     }
+  })
+
+  test('follows no link and waits on no pipe', async ({ assert }) => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere-'))
+    await writeFile(join(elsewhere, 'secret'), infotext)
+    await writeFile(
+      join(elsewhere, 'library'),
+      JSON.stringify([{ filename: 'fox.png', prompt: 'secret' }])
+    )
+    await symlink(join(elsewhere, 'secret'), join(folder, 'fox.txt'))
+    await symlink(join(elsewhere, 'library'), join(folder, 'all.json'))
+    execFileSync('mkfifo', [join(folder, 'fox.yaml'), join(folder, 'other.json')])
+    const { facts, chunks } = await readWith({})
+    await rm(elsewhere, { recursive: true })
+    assert.isUndefined(facts.prompt)
+    assert.lengthOf(chunks, 0)
   })
 
   test('what is embedded comes before what lies beside', async ({ assert }) => {
