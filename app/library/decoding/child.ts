@@ -1,5 +1,5 @@
 import { setPriority } from 'node:os'
-import { decodeFile, measureFile, resizeFile } from '#library/decoding/decoding'
+import { decodeFile, identifyFile, measureFile, resizeFile } from '#library/decoding/decoding'
 
 /**
  * The decoder process: it may be killed at any moment by its parent, a memory
@@ -7,6 +7,7 @@ import { decodeFile, measureFile, resizeFile } from '#library/decoding/decoding'
  */
 export type Task =
   | { verb: 'decode'; path: string; name: string; besides?: string }
+  | { verb: 'identify'; path: string; name: string }
   | { verb: 'measure'; path: string }
   | { verb: 'resize'; path: string; mime: string; size: number }
 
@@ -29,6 +30,7 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 function perform(task: Task) {
   if (task.verb === 'decode') return decodeFile(task.path, task.name, task.besides)
+  if (task.verb === 'identify') return identifyFile(task.path, task.name)
   if (task.verb === 'measure') return measureFile(task.path)
   return resizeFile(task.path, task.mime, task.size)
 }

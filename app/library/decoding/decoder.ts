@@ -18,7 +18,13 @@ const waiting: (() => void)[] = []
  * `besides` is the folder where side files of this name may lie.
  */
 export async function decode(path: string, name: string, besides?: string): Promise<Decoded> {
-  return (await run({ verb: 'decode', path, name, besides })) as Decoded
+  try {
+    return (await run({ verb: 'decode', path, name, besides })) as Decoded
+  } catch (error) {
+    if (!(error instanceof Died) || error.stopped) throw error
+    const identified = (await runAlone({ verb: 'identify', path, name })) as Decoded
+    return { ...identified, brokenReason: `not decoded: ${error.message}` }
+  }
 }
 
 /**
@@ -49,7 +55,7 @@ export function decoderProcessId() {
 async function run(task: Task): Promise<unknown> {
   await takeTurn()
   try {
-    shared ??= new DecoderProcess(() => (shared = null))
+    shared ??= new DecoderProcess((ended) => shared === ended && (shared = null))
     const alone = working === 1
     const result = await shared.perform(task)
     if (alone || !(result as Decoded).brokenReason) return result
@@ -64,7 +70,7 @@ async function run(task: Task): Promise<unknown> {
 /** A failure in company is no verdict: memory may have been short because of a neighbour. */
 function runAlone(task: Task): Promise<unknown> {
   const turn = isolation.then(async () => {
-    isolated ??= new DecoderProcess(() => (isolated = null))
+    isolated ??= new DecoderProcess((ended) => isolated === ended && (isolated = null))
     return isolated.perform(task)
   })
   isolation = turn.catch(() => {})

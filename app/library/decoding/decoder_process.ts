@@ -5,7 +5,15 @@ import { findProgram } from '#library/decoding/programs'
 import type { Answer, Task } from '#library/decoding/child'
 
 /** The process ended before it answered; the message says why, in words for people. */
-export class Died extends Error {}
+export class Died extends Error {
+  /** `stopped`: the program itself ended it, which says nothing about the file. */
+  constructor(
+    reason: string,
+    readonly stopped: boolean
+  ) {
+    super(reason)
+  }
+}
 
 const limits = {
   /** Wall clock for one file, plus a second for every 20 MB of it. */
@@ -28,9 +36,11 @@ export class DecoderProcess {
   #pending = new Map<number, Pending>()
   #lastId = 0
   #reason = ''
+  #stopped = false
+  #hasEnded = false
   #watch: NodeJS.Timeout
 
-  constructor(private onEnd: () => void) {
+  constructor(private onEnd: (ended: DecoderProcess) => void) {
     this.#child = start()
     this.#child.on('message', (message: Answer) => this.#answered(message))
     this.#child.on('exit', (code, signal) => this.#ended(signal ?? `code ${code}`))
@@ -54,7 +64,9 @@ export class DecoderProcess {
       this.#pending.set(id, { resolve, reject, timer })
       this.#letParentExit()
       this.#child.send({ id, task }, (error) => {
-        if (error) this.#ended(error.message)
+        if (!error) return
+        this.#kill(`the decoder crashed (${error.message})`)
+        this.#ended(error.message)
       })
     })
   }
@@ -63,6 +75,7 @@ export class DecoderProcess {
   end(): Promise<void> {
     const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()))
     this.#child.ref()
+    this.#stopped = true
     this.#kill('it was stopped')
     return gone
   }
@@ -88,13 +101,15 @@ export class DecoderProcess {
     this.#child.kill('SIGKILL')
   }
 
+  /** A process that cannot be spoken to tells so more than once. */
   #ended(how: string) {
     clearInterval(this.#watch)
-    this.onEnd()
+    if (!this.#hasEnded) this.onEnd(this)
+    this.#hasEnded = true
     const reason = this.#reason || `the decoder crashed (${how})`
     for (const { reject, timer } of this.#pending.values()) {
       clearTimeout(timer)
-      reject(new Died(reason))
+      reject(new Died(reason, this.#stopped))
     }
     this.#pending.clear()
   }
@@ -132,6 +147,7 @@ function start() {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: process.env.NODE_ENV,
+      FAILPOINTS: process.env.FAILPOINTS,
       UV_THREADPOOL_SIZE: '16',
       MALLOC_ARENA_MAX: '2',
       VIPS_BLOCK_UNTRUSTED: '1',

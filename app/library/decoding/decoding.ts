@@ -1,5 +1,6 @@
 import { hashStream, openPlainFile, wholeFile } from '#library/decoding/plain_files'
 import { hash } from 'node:crypto'
+import { failpoint } from '#core/failpoints'
 import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
@@ -56,6 +57,17 @@ export async function decodeFile(path: string, name: string, besides?: string): 
   }
 }
 
+/** The hash, size and type of a file whose pixels and metadata are better left alone. */
+export async function identifyFile(path: string, name: string): Promise<Decoded> {
+  const file = await openPlainFile(path)
+  try {
+    const { decoded } = await sniff(file, name)
+    return { ...decoded, sha256: await hashStream(file) }
+  } finally {
+    await file.close()
+  }
+}
+
 /** What tells a picture from others: its bytes' hash, its size and the readings of its pixels. */
 export interface Measured {
   sha256: string
@@ -107,13 +119,18 @@ async function resizePoster(path: string, size: number) {
 
 const needsProgram = (mime: string) => ['image/bmp', 'image/heic', 'image/jxl'].includes(mime)
 
-async function decodeOpenFile(file: FileHandle, path: string, name: string): Promise<Decoded> {
+async function sniff(file: FileHandle, name: string) {
   const { size, mtimeMs } = await file.stat()
   const head = Buffer.alloc(Math.min(size, 4_100))
   await file.read(head, 0, head.length, 0)
   const type = await typeOfBytes(head)
   const named = typeByName(name)
-  const decoded = blank(type ?? named, size, Math.floor(mtimeMs))
+  return { type, named, size, decoded: blank(type ?? named, size, Math.floor(mtimeMs)) }
+}
+
+async function decodeOpenFile(file: FileHandle, path: string, name: string): Promise<Decoded> {
+  await failpoint('decoder.after_open')
+  const { type, named, size, decoded } = await sniff(file, name)
   if (type?.kind === 'image' && size <= largestPicture) {
     await decodeImage(decoded, await wholeFile(file, size), type, path, name)
   } else {
