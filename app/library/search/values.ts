@@ -58,7 +58,7 @@ export function bounds({ text, quoted }: Value) {
 export function readNumber(text: string, units: Record<string, number> = {}) {
   const match = /^(-?\d{1,15}(?:\.\d{1,9})?)\s*([a-z]*)$/i.exec(text)
   const unit = match?.[2].toLowerCase() ?? ''
-  if (!match || (unit && !(unit in units)))
+  if (!match || (unit && !Object.hasOwn(units, unit)))
     throw new Error(`“${text}” is not a number${unitList(units)}.`)
   const factor = unit ? units[unit] : 1
   const decimals = match[1].split('.')[1]?.length ?? 0

@@ -1,5 +1,6 @@
+import { countsOf } from '#library/curation/collections'
 import type { Condition, Context, Field } from '#library/search/fields/field'
-import { likePattern } from '#library/search/fields/names'
+import { checkPattern, likePattern } from '#library/search/fields/names'
 import { any, never, not, places, rows, sql } from '#library/search/sql'
 import type { Value } from '#library/search/tree'
 import { keyword } from '#library/search/values'
@@ -9,15 +10,18 @@ export const collection: Field = {
   label: 'In collection',
   help: 'collection by name; none for what is in no collection',
   example: 'in:"Best of 2026"',
-  check: () => {},
-  offer: ({ viewer }) =>
-    rows(
+  check: checkPattern,
+  offer: async ({ viewer }) => {
+    const found = await rows<{ id: number; name: string }>(
       sql(
-        `SELECT name AS value, (SELECT count(*) FROM collection_assets ca WHERE ca.collection_id = c.id) AS count
-          FROM collections c WHERE visibility = 'everyone' OR owner_id = ? ORDER BY lower(name) LIMIT 200`,
+        `SELECT id, name FROM collections WHERE visibility = 'everyone' OR owner_id = ? ORDER BY lower(name) LIMIT 200`,
         viewer.id
       )
-    ),
+    )
+    const ids = found.map(({ id }) => id)
+    const counts = await countsOf(ids, viewer)
+    return found.map(({ id, name }) => ({ value: name, count: counts.get(id) ?? 0 }))
+  },
   build: async ({ values, operator }, context) => {
     const visible = `SELECT 1 FROM collection_assets ca JOIN collections c ON c.id = ca.collection_id
       WHERE ca.asset_id = a.id AND (c.visibility = 'everyone' OR c.owner_id = ?)`
@@ -57,7 +61,7 @@ async function collectionIds({ text }: Value, context: Context) {
   const found = await rows<{ id: number }>(
     sql(
       `SELECT id FROM collections WHERE (visibility = 'everyone' OR owner_id = ?)
-        AND (lower(name) LIKE ? ESCAPE '\\' OR id = ?)`,
+        AND (lower(name) LIKE lower(?) ESCAPE '\\' OR id = ?)`,
       context.viewer.id,
       likePattern(text, text.includes('*') ? '' : '='),
       id

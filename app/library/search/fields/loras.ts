@@ -1,5 +1,5 @@
 import type { Field } from '#library/search/fields/field'
-import { nameCondition } from '#library/search/fields/names'
+import { checkPattern, nameCondition } from '#library/search/fields/names'
 import { any, not, rows, sql } from '#library/search/sql'
 import { keyword } from '#library/search/values'
 
@@ -7,9 +7,9 @@ export const loras: Field = {
   label: 'LoRA',
   help: 'LoRA, or part of its name',
   example: 'lora:detail',
-  check: () => {},
-  offer: async ({ part }) => {
-    const found = await rows<{ value: string }>(sql(distinctNames))
+  check: checkPattern,
+  offer: async ({ part, viewer }) => {
+    const found = await rows<{ value: string }>(sql(distinctNames, viewer.id))
     return found.filter(({ value }) => value.toLowerCase().includes(part))
   },
   build: ({ values, operator }) => {
@@ -24,8 +24,11 @@ export const loras: Field = {
   },
 }
 
-/** One step of the index per name, however many pictures use it. */
+/** One step of the index per name, and for each a picture that the person may see. */
 const distinctNames = `WITH RECURSIVE names (value) AS (
     SELECT min(name) FROM asset_loras
     UNION ALL SELECT (SELECT min(name) FROM asset_loras WHERE name > names.value) FROM names WHERE names.value IS NOT NULL
-  ) SELECT value FROM names WHERE value IS NOT NULL LIMIT 2000`
+  ) SELECT value FROM names WHERE value IS NOT NULL AND EXISTS (
+    SELECT 1 FROM asset_loras l JOIN assets a ON a.id = l.asset_id
+    WHERE l.name = names.value AND a.audience IN (0, ?) AND a.deleted_at IS NULL
+  ) LIMIT 2000`

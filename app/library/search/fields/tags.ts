@@ -1,5 +1,6 @@
 import type User from '#accounts/models/user'
 import type { Condition, Context, Field, Offer } from '#library/search/fields/field'
+import { checkPattern } from '#library/search/fields/names'
 import { any, never, not, places, rows, sql } from '#library/search/sql'
 import type { Operator, Value } from '#library/search/tree'
 import { keyword } from '#library/search/values'
@@ -9,7 +10,7 @@ export const tag: Field = {
   label: 'Tag',
   help: 'tag, its aliases and what lies below it; none for untagged',
   example: 'tag:landscape',
-  check: () => {},
+  check: checkPattern,
   offer: async ({ part, viewer, counts }) => {
     const named = part ? await tagsNamed(tagSlug(part), viewer) : []
     const found = new Map(named.map((offer) => [offer.value, offer]))

@@ -35,6 +35,7 @@ const library = {
     by: 'ben',
     private: true,
     model: 'secret',
+    loras: ['den of ben'],
     tags: ['city', 'fox'],
     ben: 5,
   },
@@ -144,8 +145,15 @@ test.group('Search | completion', (group) => {
     assert.deepEqual(await offered('is:fa'), ['favorite'])
     assert.deepEqual(await offered('date:2026-'), ['2026-03 2', '2026-02 1'])
     assert.deepEqual(await offered('sort:ra'), ['rating-', 'rating', 'ratio', 'random', 'duration'])
-    assert.deepEqual(await offered('in:'), ['Best of 2026 1'])
+    assert.deepEqual(await offered('in:'), ['Best of 2026 1', 'Été 0'])
     assert.deepEqual(await offered('steps:'), ['steps:20..30'])
+  })
+
+  test('names and counts tell nothing of what is private or in the trash', async ({ assert }) => {
+    assert.deepEqual(await offered('lora:'), ['detail'])
+    assert.deepEqual(await offered('lora:', 'ben'), ['den of ben', 'detail'])
+    assert.deepEqual(await offered('in:best'), ['Best of 2026 1'])
+    assert.deepEqual(await offered('in:best', 'ben'), ['Best of 2026 2'])
   })
 
   test('counts follow the rest of the query', async ({ assert }) => {

@@ -69,8 +69,9 @@ async function makeTags() {
 
 async function makeCollections({ cast, ids }: { cast: Cast; ids: Record<string, number> }) {
   const collections: [string, keyof Cast, string, string[]][] = [
-    ['Best of 2026', 'ada', 'everyone', ['fox', 'harbour']],
+    ['Best of 2026', 'ada', 'everyone', ['fox', 'harbour', 'hidden', 'binned']],
     ['Secret', 'ben', 'private', ['city']],
+    ['Été', 'ada', 'everyone', ['harbour']],
   ]
   for (const [name, owner, visibility, members] of collections) {
     const [row] = await db
