@@ -27,7 +27,8 @@ export default class SecurityMiddleware {
     for (const [name, value] of Object.entries(headers)) response.header(name, value)
     /** Set at once, as Shield does, which thereby replaces it; headers of AdonisJS are set at the end. */
     response.response.setHeader('Content-Security-Policy', filePolicy)
-    if (!isKnownHost(request.hostname() ?? '')) throw misdirected(request.hostname())
+    const strange = namesOf(request).find((name) => !isKnownHost(name))
+    if (strange !== undefined) throw misdirected(strange)
     if (writes.includes(request.method()) && request.header('Sec-Fetch-Site') === 'cross-site') {
       throw new Exception('Another website sent this form, so nothing was changed.', {
         status: 403,
@@ -35,6 +36,15 @@ export default class SecurityMiddleware {
     }
     return next()
   }
+}
+
+/**
+ * The name that a proxy tells, which a page can write into its requests too, and the one
+ * in the Host header, which it cannot.
+ */
+function namesOf(request: HttpContext['request']) {
+  const url = `http://${request.header('Host')}`
+  return [URL.parse(url)?.hostname ?? '', request.hostname() ?? '']
 }
 
 /**
@@ -53,7 +63,7 @@ function isLoopback(address: string) {
   return address === 'localhost' || address === '::1' || address.startsWith('127.')
 }
 
-function misdirected(name: string | null) {
+function misdirected(name: string) {
   return new Exception(
     `This server does not know itself as "${name}": set APP_URL in .env to the address people use.`,
     { status: 421 }

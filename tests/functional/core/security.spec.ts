@@ -80,6 +80,24 @@ test.group('Security', (group) => {
     local.assertStatus(302)
   })
 
+  test('what a page says of itself in other headers does not make its name ours', async ({
+    client,
+  }) => {
+    const visit = (host: string, forwarded: string) =>
+      client
+        .get('/login')
+        .headers({ 'Host': host, 'X-Forwarded-Host': forwarded })
+        .redirects(0)
+
+    const rebound = await visit('evil.example', 'localhost')
+    const proxied = await visit('[::1]:3333', 'evil.example')
+    const local = await visit('127.0.0.1:3333', 'localhost')
+
+    rebound.assertStatus(421)
+    proxied.assertStatus(421)
+    local.assertStatus(302)
+  })
+
   test('an error page shows no inside of the program', async ({ client, assert }) => {
     const response = await client.get('/nothing-here')
 
