@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
+import { passwordHash } from '#accounts/passwords'
 import User, { type Role } from '#accounts/models/user'
 
 export type NewUser = { email: string; fullName: string; password: string; role: Role }
@@ -17,13 +18,16 @@ export function createUser(details: NewUser) {
 /**
  * Makes the administrator of a fresh install; answers null where an account exists. Of
  * two people who try at the same moment one gets it: SQLite's transactions begin by
- * taking the write lock (see #core/sqlite), and Postgres is told to lock the table.
+ * taking the write lock (see #core/sqlite), and Postgres is told to lock the table. The
+ * slow hash is made before, so that nobody waits for it.
  */
-export function createFirstUser(details: Omit<NewUser, 'role'>) {
+export async function createFirstUser(details: Omit<NewUser, 'role'>) {
+  const password = await passwordHash.make(details.password)
   return db.transaction(async (trx) => {
     if (trx.dialect.name === 'postgres') await trx.rawQuery('LOCK TABLE users IN EXCLUSIVE MODE')
     const someone = await User.query({ client: trx }).select('id').first()
-    return someone ? null : User.create({ ...details, role: 'admin' }, { client: trx })
+    if (someone) return null
+    return User.createQuietly({ ...details, password, role: 'admin' }, { client: trx })
   })
 }
 
@@ -33,8 +37,9 @@ export async function changePassword(
   password: string,
   { keep }: { keep?: string } = {}
 ) {
+  const hash = await passwordHash.make(password)
   await db.transaction(async (trx) => {
-    await user.useTransaction(trx).merge({ password }).save()
+    await user.useTransaction(trx).merge({ password: hash }).saveQuietly()
     const others = trx.from('sessions').where('user_id', String(user.id))
     await (keep ? others.whereNot('id', keep) : others).delete()
   })

@@ -7,7 +7,7 @@ import User from '#accounts/models/user'
 export type LogIn = { user: User } | { refused: string; retryAfter?: number }
 
 /**
- * Checks e-mail and password, at most so often: ten failures in a quarter of an hour for
+ * Checks e-mail and password, of who logs in or wants to change it, at most so often: ten failures in a quarter of an hour for
  * an account from one address, fifty for an account from anywhere, fifty from one address.
  * A wrong password, an unknown e-mail and a disabled person look the same and take equally
  * long. `retryAfter` is in seconds.

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { changePassword } from '#accounts/accounts'
+import { logIn } from '#accounts/logging_in'
 import ProfilePolicy from '#accounts/policies/profile_policy'
 import { profileValidator } from '#accounts/validators'
 
@@ -14,9 +15,13 @@ export default class ProfilesController {
     await bouncer.with(ProfilePolicy).authorize('edit')
     const { currentPassword, password } = await request.validateUsing(profileValidator)
     const user = auth.getUserOrFail()
-    if (!(await user.verifyPassword(currentPassword))) {
-      response.status(422)
-      return view.render('accounts/profiles/edit', { wrongPassword: true })
+    const { email } = user
+    const attempt = await logIn({ email, password: currentPassword, ip: request.ip() })
+    if ('refused' in attempt) {
+      if (attempt.retryAfter) response.header('Retry-After', attempt.retryAfter)
+      response.status(attempt.retryAfter ? 429 : 422)
+      const problem = attempt.retryAfter ? attempt.refused : 'This is not your password.'
+      return view.render('accounts/profiles/edit', { problem })
     }
     await changePassword(user, password, { keep: session.sessionId })
     session.flash('notice', 'Your password is changed. You are logged out everywhere else.')

@@ -12,6 +12,8 @@ export type Viewer = { user: User; sessionId: string }
 export type Watcher = Viewer & {
   stream: PassThrough
   runId?: number
+  /** What the last look at the sessions found; absent before it. One kept elsewhere is never there. */
+  sessionState?: 'absent' | 'live' | 'ended'
   known: Set<number>
   told: Map<number, string>
   toldAt: number

@@ -1,8 +1,11 @@
+import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import { changePassword } from '#accounts/accounts'
 import { startRun } from '#queue/runs'
-import { openStreams } from '#queue/progress/streams'
+import { openStreams, watchRun } from '#queue/progress/streams'
 import { castPassword, createCast, type Cast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
 import type User from '#accounts/models/user'
@@ -120,6 +123,23 @@ test.group('The stream of progress', (group) => {
     await until(() => stream.text.length > 0)
     await cast.editor.merge({ disabledAt: DateTime.now() }).save()
     await until(() => stream.ended)
+  })
+
+  test('ends within five seconds with the session it belongs to', async ({ assert }) => {
+    const run = await runOf(cast.editor)
+    const streams = { here: new PassThrough(), elsewhere: new PassThrough() }
+    for (const [id, stream] of Object.entries(streams)) {
+      const expires = new Date(Date.now() + 60_000)
+      const session = { id, data: '', user_id: String(cast.editor.id), expires_at: expires }
+      await db.table('sessions').insert(session)
+      watchRun({ user: cast.editor, sessionId: id }, stream.resume(), run)
+    }
+    await delay(300)
+    await changePassword(cast.editor, 'a whole new password', { keep: 'here' })
+    await until(() => streams.elsewhere.writableEnded)
+    assert.isFalse(streams.here.writableEnded)
+    streams.here.destroy()
+    await until(() => openStreams() === 0)
   })
 
   test('ends for who logs out', async ({ assert }) => {
