@@ -40,7 +40,8 @@ async function checkSessions(watchers: Watcher[]) {
   const live = new Set(rows.map(({ id }) => id))
   for (const each of watchers) {
     if (live.has(each.sessionId)) each.sessionState = 'live'
-    else each.sessionState = each.sessionState === 'live' ? 'ended' : (each.sessionState ?? 'absent')
+    else
+      each.sessionState = each.sessionState === 'live' ? 'ended' : (each.sessionState ?? 'absent')
   }
 }
 

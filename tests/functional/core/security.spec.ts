@@ -84,10 +84,7 @@ test.group('Security', (group) => {
     client,
   }) => {
     const visit = (host: string, forwarded: string) =>
-      client
-        .get('/login')
-        .headers({ 'Host': host, 'X-Forwarded-Host': forwarded })
-        .redirects(0)
+      client.get('/login').headers({ 'Host': host, 'X-Forwarded-Host': forwarded }).redirects(0)
 
     const rebound = await visit('evil.example', 'localhost')
     const proxied = await visit('[::1]:3333', 'evil.example')
