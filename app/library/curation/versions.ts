@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
+import { pipeline } from 'node:stream/promises'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
-import { inTransaction, touch } from '#library/curation/changes'
+import { sha256Of } from '#library/importing/placing'
 import { replaceFile } from '#library/importing/replacing'
-import { stageCopy } from '#library/importing/staging'
-import { locateOriginal, openOriginal } from '#library/originals'
+import { removeStaged, stageCopy } from '#library/importing/staging'
+import { locateOriginal, openOriginal, type OpenOriginal } from '#library/originals'
 import type Asset from '#library/models/asset'
 
 /** A former file of an asset, as its row says. */
@@ -17,11 +19,8 @@ export async function replaceAndRecord(
   staged: { path: string; name: string },
   by: User
 ): Promise<string | null> {
-  const before = asset.fileName
   const result = await replaceFile(asset, staged, by)
-  if (result.state !== 'done') return result.message ?? 'The file was not taken.'
-  await record(asset.id, before, staged.name, by)
-  return null
+  return result.state === 'done' ? null : (result.message ?? 'The file was not taken.')
 }
 
 /** Makes a former file the present one again; the present one becomes a version in turn. */
@@ -34,20 +33,25 @@ export async function restoreVersion(asset: Asset, versionId: number, by: User) 
   if (!located) return 'The folder of that version is no longer there.'
   const staged = await stageCopy(located.path).catch(() => null)
   if (!staged) return 'The file of that version is missing.'
+  if ((await sha256Of(staged.path)) !== version.sha256) {
+    await removeStaged(staged.path)
+    return 'The file of that version is no longer the one it was. Nothing was changed.'
+  }
   return replaceAndRecord(asset, { path: staged.path, name: version.file_name }, by)
 }
 
-/** Opens a former file for reading; null where it is missing. */
-export function openVersion(version: any) {
-  const { source_folder_id: sourceFolderId, path, size } = version
-  return openOriginal({ sourceFolderId, path, size, driftedAt: null } as Asset)
+/** Opens a former file for reading; null where it is missing, or other bytes lie in its place. */
+export async function openVersion(version: any) {
+  const { source_folder_id: sourceFolderId, path, size, sha256 } = version
+  const original = await openOriginal({ sourceFolderId, path, size, driftedAt: null } as Asset)
+  if (!original || sourceFolderId === null || (await holds(original, sha256))) return original
+  await original.handle.close()
+  return null
 }
 
-function record(assetId: number, before: string, after: string, by: User) {
-  return inTransaction({}, async (open) => {
-    const { trx, changeId, now } = open
-    const revision = { change_id: changeId, asset_id: assetId, user_id: by.id, created_at: now }
-    await trx.table('revisions').insert({ ...revision, field: 'file', before, after })
-    await touch(open)
-  })
+/** Our own originals are named by their content; in a source folder anybody may write. */
+async function holds({ handle }: OpenOriginal, sha256: string) {
+  const hash = createHash('sha256')
+  await pipeline(handle.createReadStream({ start: 0, autoClose: false }), hash)
+  return hash.digest('hex') === sha256
 }

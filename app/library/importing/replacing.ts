@@ -1,21 +1,29 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
-import { timestamp } from '#library/curation/changes'
+import { inTransaction, timestamp, touch } from '#library/curation/changes'
 import { decode } from '#library/decoding/decoder'
 import { saveThumbnail } from '#library/derivatives/derivatives'
 import { applyFacts, parsedLayer } from '#library/facts'
 import { fileColumns, insertChunks } from '#library/importing/asset_rows'
 import { type Arrival, type ImportResult, refuse } from '#library/importing/importing'
-import { closeOperation, type Operation, placeOf, withPlaced } from '#library/importing/placing'
-import { removeStaged } from '#library/importing/staging'
+import {
+  closeOperation,
+  type Operation,
+  placeOf,
+  sha256Of,
+  withPlaced,
+} from '#library/importing/placing'
+import { removeStaged, stageCopy, type Staged } from '#library/importing/staging'
 import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
+import { locateOriginal } from '#library/originals'
 import { PARSER_VERSION } from '#library/metadata/reading'
 
 /**
  * Gives an asset another file, which lies in staging and leaves it. The former
- * file is kept as a version; what the person wrote about the asset stays.
+ * file is kept as a version, with its row in the history; what the person wrote
+ * about the asset stays. Refuses where a source folder holds other bytes by now.
  */
 export async function replaceFile(
   asset: Asset,
@@ -37,27 +45,63 @@ async function swap(
   if (sha256 === asset.sha256) {
     return { state: 'skipped', message: 'This is the same file.', assetId: asset.id }
   }
+  const former = await copyFormer(asset)
+  if (former === 'changed') return { state: 'failed', message: changed, assetId: asset.id }
   await saveThumbnail(decoded)
   const targetPath = placeOf(sha256, decoded.extension)
   const location = { sourceFolderId: null, path: targetPath }
   const arrival = { decoded, fileName: staged.name, location }
-  await withPlaced('replace', { stagedPath: staged.path, targetPath, sha256, size }, (operation) =>
-    record(asset.id, arrival, { by, operation })
+  const file = { stagedPath: staged.path, targetPath, sha256, size }
+  await withKept(asset, former, (kept) =>
+    withPlaced('replace', file, (operation) => record(asset.id, arrival, { by, operation, kept }))
   )
   return { state: 'done', assetId: asset.id, sha256 }
+}
+
+const changed =
+  'The file in the source folder is no longer the one that was imported and cannot be kept as a version. Nothing was replaced.'
+
+/** A copy of what lies in a source folder; null where there is nothing to copy: it is our own already, or missing. */
+async function copyFormer(asset: Asset): Promise<Staged | 'changed' | null> {
+  const located = asset.sourceFolderId === null ? null : await locateOriginal(asset)
+  const copy = located && (await stageCopy(located.path).catch(whereMissing))
+  if (!copy || (await sha256Of(copy.path)) === asset.sha256) return copy
+  await removeStaged(copy.path)
+  return 'changed'
+}
+
+function whereMissing(error: NodeJS.ErrnoException) {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
+  throw error
+}
+
+/** Source folders belong to others: what was in one is placed among our own originals first. */
+async function withKept<T>(
+  { sha256, extension }: Asset,
+  former: Staged | null,
+  write: (kept: Operation | null) => Promise<T>
+) {
+  if (!former) return write(null)
+  const targetPath = placeOf(sha256, extension)
+  const file = { stagedPath: former.path, targetPath, sha256, size: former.size }
+  const result = await withPlaced('replace', file, write)
+  await removeStaged(former.path)
+  return result
 }
 
 async function record(
   assetId: number,
   arrival: Arrival,
-  { by, operation }: { by: User; operation: Operation }
+  { by, operation, kept }: { by: User; operation: Operation; kept: Operation | null }
 ) {
   await db.transaction(async (trx) => {
     await lockImports(trx)
     await closeOperation(trx, operation)
+    if (kept) await closeOperation(trx, kept)
     const asset = await Asset.findOrFail(assetId, { client: trx })
-    await keepVersion(trx, asset, by)
+    await keepVersion(trx, asset, { by, kept })
     const { fileName, location } = arrival
+    await noteReplaced(trx, asset, { by, fileName })
     asset.merge({
       ...fileColumns(arrival),
       ...location,
@@ -71,12 +115,17 @@ async function record(
   })
 }
 
-async function keepVersion(trx: TransactionClientContract, asset: Asset, by: User) {
+async function keepVersion(
+  trx: TransactionClientContract,
+  asset: Asset,
+  { by, kept }: { by: User; kept: Operation | null }
+) {
+  const isKept = kept?.sha256 === asset.sha256
   await trx.table('asset_versions').insert({
     asset_id: asset.id,
     file_name: asset.fileName,
-    source_folder_id: asset.sourceFolderId,
-    path: asset.path,
+    source_folder_id: isKept ? null : asset.sourceFolderId,
+    path: isKept ? kept.targetPath : asset.path,
     mime: asset.mime,
     size: asset.size,
     sha256: asset.sha256,
@@ -84,6 +133,26 @@ async function keepVersion(trx: TransactionClientContract, asset: Asset, by: Use
     height: asset.height,
     user_id: by.id,
     created_at: timestamp(trx),
+  })
+}
+
+function noteReplaced(
+  trx: TransactionClientContract,
+  asset: Asset,
+  { by, fileName }: { by: User; fileName: string }
+) {
+  const { id, fileName: before } = asset
+  return inTransaction({ trx }, async (open) => {
+    await trx.table('revisions').insert({
+      change_id: open.changeId,
+      asset_id: id,
+      user_id: by.id,
+      field: 'file',
+      before,
+      after: fileName,
+      created_at: open.now,
+    })
+    await touch(open)
   })
 }
 

@@ -1,14 +1,25 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { editAsset } from '#library/curation/editing'
+import ScanSourceFolderJob from '#library/jobs/scan_source_folder_job'
+import Asset from '#library/models/asset'
+import { addSourceFolder, scanSourceFolder } from '#library/source_folders/source_folders'
 import { importBytes } from '#tests/helpers/arrivals'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial, statusOf } from '#tests/helpers/http'
 import { png } from '#tests/helpers/pictures'
+import { performNow } from '#tests/helpers/runs'
 
 test.group('Versions of a file', (group) => {
   let cast: Cast
+  const roots: string[] = []
+  group.each.teardown(async () => {
+    for (const root of roots.splice(0)) await rm(root, { recursive: true, force: true })
+  })
   group.each.setup(async () => {
     await emptyTables()
     await emptyDataFolders()
@@ -69,6 +80,105 @@ test.group('Versions of a file', (group) => {
     const download = client.get(`/library/${asset.id}/versions/1`).loginAs(cast.viewer)
     assert.equal(await statusOf(download), 404)
   })
+
+  test('keep what lay in a source folder, and bring it back when it is gone from there', async ({
+    client,
+    assert,
+  }) => {
+    const { asset, path, old } = await inPlace()
+    await client
+      .post(`/library/${asset.id}/versions`)
+      .file('file', await png(6), upload)
+      .loginAs(cast.owner)
+      .withCsrfToken()
+      .redirects(0)
+    await rm(path)
+    const version = await db.from('asset_versions').firstOrFail()
+    await client
+      .post(`/library/${asset.id}/versions/${version.id}/restoration`)
+      .loginAs(cast.owner)
+      .withCsrfToken()
+      .redirects(0)
+    const file = await client.get(`/library/${asset.id}/original`).loginAs(cast.viewer)
+    assert.isTrue(old.equals(file.body()))
+    assert.lengthOf(await db.from('file_operations'), 0)
+  })
+
+  test('are never other bytes than they were', async ({ client, assert }) => {
+    const { asset, path, folder } = await inPlace()
+    const others = await png(7)
+    await writeFile(path, others)
+    const refused = await client
+      .post(`/library/${asset.id}/versions`)
+      .file('file', await png(6), upload)
+      .loginAs(cast.owner)
+      .withCsrfToken()
+    refused.assertTextIncludes('no longer the one that was imported')
+    assert.lengthOf(await db.from('asset_versions'), 0)
+
+    const [version] = await db
+      .table('asset_versions')
+      .insert({
+        asset_id: asset.id,
+        file_name: 'old.png',
+        source_folder_id: folder.id,
+        path: 'old.png',
+        mime: 'image/png',
+        size: others.length,
+        sha256: asset.sha256,
+        user_id: cast.owner.id,
+        created_at: '2024-01-01 00:00:00',
+      })
+      .returning('id')
+    const url = `/library/${asset.id}/versions/${version.id ?? version}`
+    assert.equal(await statusOf(client.get(url).loginAs(cast.viewer)), 410)
+    const restored = await client.post(`${url}/restoration`).loginAs(cast.owner).withCsrfToken()
+    restored.assertTextIncludes('no longer the one it was')
+  })
+
+  test('come with their row in the history, or not at all', async ({ client, assert }) => {
+    const asset = await importBytes(await png(8), 'old.png', { owner: cast.owner })
+    await db.rawQuery(
+      `CREATE TRIGGER no_history BEFORE INSERT ON revisions BEGIN SELECT RAISE(ABORT, 'no'); END`
+    )
+    try {
+      await client
+        .post(`/library/${asset.id}/versions`)
+        .file('file', await png(9), upload)
+        .loginAs(cast.owner)
+        .withCsrfToken()
+        .redirects(0)
+    } finally {
+      await db.rawQuery('DROP TRIGGER no_history')
+    }
+    const { sha256 } = asset
+    await asset.refresh()
+    assert.equal(asset.sha256, sha256)
+    assert.lengthOf(await db.from('asset_versions'), 0)
+  })
+
+  const upload = { filename: 'new.png', contentType: 'image/png' }
+
+  /** A picture that stays in its source folder. */
+  async function inPlace() {
+    const root = await mkdtemp(join(tmpdir(), 'atelier-versions-'))
+    roots.push(root)
+    const [old, path] = [await png(5), join(root, 'old.png')]
+    await writeFile(path, old)
+    const past = new Date(Date.now() - 60_000)
+    await utimes(path, past, past)
+    const details = {
+      name: 'Pictures',
+      path: root,
+      mode: 'in_place',
+      visibility: 'everyone',
+      tag: null,
+      watched: false,
+    } as const
+    const folder = await addSourceFolder(details, cast.owner)
+    await performNow(await scanSourceFolder(folder, cast.owner), new ScanSourceFolderJob())
+    return { asset: await Asset.firstOrFail(), path, old, folder }
+  }
 
   test('ask for a file where none was chosen', async ({ client, assert }) => {
     const asset = await importBytes(await png(4), 'a.png', { owner: cast.owner })
