@@ -6,7 +6,7 @@ import type { AssetChange } from '#library/curation/changes'
 import { findOrCreateCollection } from '#library/curation/collections'
 import { UndoRefused } from '#library/curation/merging'
 import { splitNames } from '#library/curation/tags'
-import { undoChange } from '#library/curation/undoing'
+import { isMarksOnly, undoOrLater } from '#library/curation/undoing'
 import { changeSelection, idsOfChange, marksOf } from '#library/gallery/selection'
 import { changeValidator, undoValidator } from '#library/gallery/validators'
 import AssetPolicy from '#library/policies/asset_policy'
@@ -34,9 +34,10 @@ export default class ChangesController {
 
   async destroy(ctx: HttpContext) {
     const { params } = await ctx.request.validateUsing(undoValidator)
-    await ctx.bouncer.with(AssetPolicy).authorize('mark')
+    const marksOnly = await isMarksOnly(params.id)
+    await ctx.bouncer.with(AssetPolicy).authorize(marksOnly ? 'mark' : 'curate')
     try {
-      const undone = await undoChange({ changeId: params.id, by: ctx.auth.user! })
+      const undone = await undoOrLater({ changeId: params.id, by: ctx.auth.user! })
       notify(ctx, { text: undone.text, tone: undone.refused.length ? 'error' : undefined })
     } catch (error) {
       if (!(error instanceof UndoRefused)) throw error

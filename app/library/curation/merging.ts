@@ -68,13 +68,13 @@ export async function mergeTags({
 }
 
 /** If this change was a merge: makes the merged tag again, with its aliases and children. */
-export async function restoreMergedTags({ trx, changeId, now }: Open): Promise<boolean> {
+export async function restoreMergedTags({ trx, changeId, now }: Open) {
   const merge = await trx
     .from('tag_merges')
     .where('change_id', changeId)
     .whereNull('undone_at')
     .first()
-  if (!merge) return false
+  if (!merge) return
   const { tag, aliases, children, intoParentId } = JSON.parse(merge.merged)
   await refuseWhenTaken(trx, tag, merge.into_id)
   await trx.from('tag_aliases').where('slug', tag.slug).delete()
@@ -93,7 +93,6 @@ export async function restoreMergedTags({ trx, changeId, now }: Open): Promise<b
     await trx.from('tags').where('id', merge.into_id).update({ parent_id: intoParentId })
   }
   await trx.from('tag_merges').where('change_id', changeId).update({ undone_at: now })
-  return true
 }
 
 async function bothTags(client: QueryClientContract, fromId: number, intoId: number) {

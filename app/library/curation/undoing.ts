@@ -1,4 +1,7 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
+import { findActiveRun, startRun } from '#queue/runs'
 import { inTransaction, items, marksFor, type Change, type Open } from '#library/curation/changes'
 import { restoreCollections } from '#library/curation/collecting'
 import { restoreFields } from '#library/curation/editing'
@@ -12,56 +15,108 @@ export interface Undone extends Change {
   refused: { assetId: number; field: string }[]
 }
 
+/** The most revisions that are taken back within one request, and within one step of a run. */
+const pageSize = 1_000
+
+/** Takes a person's change back: at once, or as a job run where it is large. */
+export async function undoOrLater(asked: { changeId: string; by: User }): Promise<Undone> {
+  const { changeId, by } = asked
+  const everywhere = await mayUndoMerge(db.connection(), changeId, by)
+  const some = await revisionsOf(db.connection(), { changeId, by, everywhere })
+    .limit(pageSize + 1)
+    .select('r.id')
+  if (some.length <= pageSize) return undoChange(asked)
+  const payload = { changeId }
+  if (!(await findActiveRun('library.undo_change', payload))) {
+    await startRun({ kind: 'library.undo_change', title: 'Undo a large change', user: by, payload })
+  }
+  const text = 'Undoing this many items goes on in the background. Jobs shows how far it is.'
+  return { changeId, count: 0, refused: [], text }
+}
+
 /**
- * Takes a person's change back. An item whose same field was changed again
- * later keeps the later word and is named in `refused`. Undoing twice changes
- * nothing. The rows of the change stay in the history, marked as undone.
+ * Takes a person's change back, or of it only the revisions given. An item
+ * whose same field was changed again later keeps the later word and is named
+ * in `refused`. Undoing twice changes nothing. The rows of the change stay in
+ * the history, marked as undone.
  */
 export async function undoChange({
   changeId,
   by,
   trx,
+  revisionIds,
 }: {
   changeId: string
   by: User
   trx?: Open['trx']
+  /** One page of the change, as `undoPages` gives them. */
+  revisionIds?: number[]
 }): Promise<Undone> {
   return inTransaction({ trx, changeId }, async (open) => {
-    await refuseForeignMerge(open, by)
-    const merged = await restoreMergedTags(open)
-    const refused = await standing(open, by, 'refused', merged)
-    const undoable = await standing(open, by, 'undoable', merged)
-    for (let at = 0; at < undoable.length; at += pageSize) {
-      await takeBack(
-        open,
-        by,
-        undoable.slice(at, at + pageSize).map(({ id }) => id)
-      )
-    }
+    const everywhere = await mayUndoMerge(open.trx, changeId, by)
+    await restoreMergedTags(open)
+    const part = { changeId, by, everywhere, revisionIds }
+    const refused = await standing(open, part, 'refused')
+    const undoable = await standing(open, part, 'undoable')
+    if (undoable.length) await takeBack(open, by, undoable)
     const count = new Set(undoable.map(({ assetId }) => assetId)).size
     return { changeId, count, refused, text: sentence(count, refused) }
   })
 }
 
-const pageSize = 1_000
+/** The ids of the revisions an undo has to look at, page by page. */
+export async function* undoPages(changeId: string, by: User): AsyncIterable<number[]> {
+  const client = db.connection()
+  const everywhere = await mayUndoMerge(client, changeId, by)
+  for (let after = 0; ;) {
+    const rows = await revisionsOf(client, { changeId, by, everywhere })
+      .where('r.id', '>', after)
+      .limit(pageSize)
+      .select('r.id')
+    if (!rows.length) return
+    yield rows.map(({ id }) => id)
+    after = rows.at(-1).id
+  }
+}
 
-/** Which of the revisions can be taken back: the same field of the same asset was not changed again since. */
-async function standing(
-  { trx, changeId }: Open,
-  by: User,
-  which: 'undoable' | 'refused',
+/** Whether a change holds nothing but ratings and favourites, which are each person's own. */
+export async function isMarksOnly(changeId: string) {
+  const merge = await db.from('tag_merges').where('change_id', changeId).first()
+  const other = await db
+    .from('revisions')
+    .where('change_id', changeId)
+    .whereNotIn('field', ['rating', 'favorite'])
+    .first()
+  return !merge && !other
+}
+
+interface Part {
+  changeId: string
+  by: User
+  /** On what this person does not see, too: a merged tag comes back for everybody. */
   everywhere: boolean
-) {
-  const query = trx
+  revisionIds?: number[]
+}
+
+function revisionsOf(client: QueryClientContract, part: Part) {
+  const { changeId, by, everywhere, revisionIds } = part
+  const query = client
     .from('revisions as r')
     .join('assets as a', 'a.id', 'r.asset_id')
     .where('r.change_id', changeId)
     .whereNull('r.undone_at')
     .orderBy('r.id')
-    .select('r.id', 'r.asset_id as assetId', 'r.field')
   if (!everywhere) query.whereIn('a.audience', [0, by.id])
   if (!by.isAdmin) query.where('r.user_id', by.id)
-  query.whereRaw(which === 'undoable' ? `NOT ${stuck}` : stuck)
+  if (revisionIds) query.whereIn('r.id', revisionIds)
+  return query
+}
+
+/** Which of the revisions can be taken back: the same field of the same asset was not changed again since. */
+async function standing({ trx }: Open, part: Part, which: 'undoable' | 'refused') {
+  const query = revisionsOf(trx, part)
+    .whereRaw(which === 'undoable' ? `NOT ${stuck}` : stuck)
+    .select('r.id', 'r.asset_id as assetId', 'r.field')
   return (await query) as { id: number; assetId: number; field: string }[]
 }
 
@@ -75,16 +130,19 @@ const stuck = `(EXISTS (SELECT 1 FROM revisions later
     (SELECT 1 FROM collections WHERE collections.id = CAST(substr(r.field, 12) AS integer)))
   OR r.field = 'file')`
 
-async function refuseForeignMerge({ trx, changeId }: Open, by: User) {
-  const merge = await trx.from('tag_merges').where('change_id', changeId).first()
+/** Whether the change is a merge of tags; throws UndoRefused where it is somebody else's. */
+async function mayUndoMerge(client: QueryClientContract, changeId: string, by: User) {
+  const merge = await client.from('tag_merges').where('change_id', changeId).first()
   if (merge && merge.user_id !== by.id && !by.isAdmin) {
     throw new UndoRefused(
       'Only the person who merged these tags, or an administrator, can undo it.'
     )
   }
+  return !!merge
 }
 
-async function takeBack(open: Open, by: User, ids: number[]) {
+async function takeBack(open: Open, by: User, revisions: { id: number }[]) {
+  const ids = revisions.map(({ id }) => id)
   await restoreMarks(open, ids)
   await restoreTags(open, ids)
   await restoreCollections(open, ids)

@@ -1,10 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
-import User from '#accounts/models/user'
-import { RunFailed } from '#queue/errors'
 import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { RunJob } from '#queue/run_job'
 import { changeAssets, pageSize } from '#library/curation/bulk'
+import { personOf } from '#library/jobs/person'
 import { assetIds } from '#library/search/searching'
 
 /** One thing done to everything a search finds, five hundred at a time, as one change that can be undone. */
@@ -34,11 +33,4 @@ export default class ChangeAssetsJob extends RunJob {
       return run.record(trx, item, { state: 'done', message: text })
     })
   }
-}
-
-async function personOf(run: JobRun) {
-  const user = run.userId ? await User.find(run.userId) : null
-  if (!user || user.disabledAt)
-    throw new RunFailed('The account of whoever asked for this is gone.')
-  return user
 }
