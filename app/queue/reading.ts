@@ -19,21 +19,23 @@ export async function listRuns(user: User, filter: { state?: RunState; before?: 
   if (filter.before) query.where('id', '<', filter.before)
   const runs = await query
   const hasMore = runs.length > runsOnAPage
-  const page = runs.slice(0, runsOnAPage)
+  const page = runs.slice(0, runsOnAPage).map((run) => run.showTo(user))
   return { runs: page, nextBefore: hasMore ? page[page.length - 1].id : undefined }
 }
 
 /** The run, if it is there for this person; throws E_ROW_NOT_FOUND otherwise. */
-export function findRun(user: User, id: number | string) {
-  return JobRun.query()
+export async function findRun(user: User, id: number | string) {
+  const run = await JobRun.query()
     .apply((scopes) => scopes.visibleTo(user))
     .where('id', Number.isSafeInteger(Number(id)) ? Number(id) : 0)
     .preload('user')
     .firstOrFail()
+  return run.showTo(user)
 }
 
-/** A page of items, failed ones first, and the `after` of the next one. */
+/** A page of items, failed ones first, and the `after` of the next one; none of a run that is concealed. */
 export async function listItems(run: JobRun, filter: { state?: ItemState; after?: string }) {
+  if (run.concealed) return { items: [], nextAfter: undefined }
   const [from, id] = filter.after?.split('.') ?? []
   const states = filter.state ? [filter.state] : itemOrder
   const items: JobRunItem[] = []
@@ -56,6 +58,7 @@ export async function activity(user: User) {
     .apply((scopes) => scopes.unfinished())
     .orderBy('id')
     .limit(100)
+  for (const run of runs) run.showTo(user)
   const planned = runs.filter((run) => run.plannedAt)
   const total = planned.reduce((sum, run) => sum + (run.total ?? 0), 0)
   const handled = planned.reduce((sum, run) => sum + run.handled, 0)

@@ -31,7 +31,8 @@ export default class SourceFoldersController {
     } = await request.validateUsing(newSourceFolderValidator)
     return orExplain(ctx, async () => {
       const folder = await addSourceFolder({ ...details, tag, watched: !!watched }, auth.user!)
-      session.flash('notice', `“${folder.name}” is being read now.`)
+      const before = folder.$isLocal ? '' : ' What it held before stays with whom it belonged to.'
+      session.flash('notice', `“${folder.name}” is being read now.${before}`)
       return response.redirect().toRoute('library.source_folders.index')
     })
   }

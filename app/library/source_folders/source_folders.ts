@@ -21,7 +21,11 @@ export interface FolderDetails {
 /** Why a path cannot be a source folder, in words for the field it was typed into. */
 export class UnsuitablePath extends Error {}
 
-/** Takes a folder into the library and begins to scan it. Throws UnsuitablePath. */
+/**
+ * Takes a folder into the library and begins to scan it. One that was there before is known
+ * again: what it held stays with whom it belonged to, what is new belongs to who added it.
+ * Throws UnsuitablePath.
+ */
 export async function addSourceFolder(
   details: FolderDetails & { mode: SourceFolder['mode'] },
   by: User
@@ -29,7 +33,7 @@ export async function addSourceFolder(
   const path = await suitablePath(details.path)
   const former = await SourceFolder.findBy({ path })
   const folder = former ?? new SourceFolder()
-  folder.merge({ ...details, path, ownerId: former?.ownerId ?? by.id, removedAt: null })
+  folder.merge({ ...details, path, ownerId: by.id, removedAt: null })
   await folder.save()
   await scanSourceFolder(folder, by)
   return folder
@@ -38,6 +42,7 @@ export async function addSourceFolder(
 /** Changes a folder; after its disk moved elsewhere the same files are found under the new path. */
 export async function updateSourceFolder(folder: SourceFolder, details: FolderDetails, by: User) {
   const path = await suitablePath(details.path, folder)
+  await refuseFormer(path, folder)
   await folder.merge({ ...details, path }).save()
   await scanSourceFolder(folder, by)
 }
@@ -81,6 +86,15 @@ export async function suitablePath(typed: string, itself?: SourceFolder): Promis
   }
   await refuseOverlap(path, itself)
   return path
+}
+
+/** A folder that was removed keeps its path, for what lies there is still known by it. */
+async function refuseFormer(path: string, itself: SourceFolder) {
+  const former = await SourceFolder.query().where({ path }).whereNot('id', itself.id).first()
+  if (!former) return
+  throw new UnsuitablePath(
+    `This was “${former.name}” before it was taken out of the library: add it again instead.`
+  )
 }
 
 async function refuseOverlap(path: string, itself?: SourceFolder) {

@@ -23,7 +23,10 @@ export default class JobRun extends JobRunSchema {
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
 
-  /** Administrators see every run, others their own. */
+  /** Whether it is about to be shown to somebody who may only see how far it is. */
+  concealed = false
+
+  /** Administrators see every run, though not all of it (`showTo`), others their own. */
   static visibleTo = scope((query, user: User) => {
     if (!user.isAdmin) query.where('job_runs.user_id', user.id)
   })
@@ -51,6 +54,20 @@ export default class JobRun extends JobRunSchema {
   get secondsLeft() {
     if (this.state !== 'running' || !this.plannedAt || !this.rate) return null
     return Math.ceil(((this.total ?? 0) - this.handled) / this.rate)
+  }
+
+  /** Of other people's private runs administrators see how far they are, not what they are about. */
+  showTo(viewer: User) {
+    this.concealed = this.payload.visibility === 'private' && this.userId !== viewer.id
+    return this
+  }
+
+  get shownTitle() {
+    return this.concealed ? 'A private job' : this.title
+  }
+
+  get shownError() {
+    return this.error && this.concealed ? 'It failed; only its owner sees why.' : this.error
   }
 
   get canCancel() {

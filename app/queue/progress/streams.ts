@@ -96,6 +96,7 @@ async function tell(each: Watcher, runs: JobRun[]) {
   const news = mine.filter((run) => each.told.get(run.id) !== version(run))
   if (news.length === 0 && Date.now() - each.toldAt < longestSilence) return
   if (each.runId && mine.length === 0) return close(each)
+  for (const run of mine) run.showTo(each.user)
   each.stream.write(each.runId ? await runMessage(mine[0]) : await listMessage(each, news))
   each.toldAt = Date.now()
   for (const run of news) {

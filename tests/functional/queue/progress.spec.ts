@@ -61,11 +61,12 @@ test.group('The stream of progress', (group) => {
     cast = await createCast()
   })
 
-  const runOf = (user: User) =>
+  const runOf = (user: User, payload = {}) =>
     startRun({
       kind: 'tests.probe',
       title: 'Import of holidays',
       user,
+      payload,
       items: Array.from({ length: 4 }, (_, n) => ({ label: `${n}`, payload: {} })),
     })
 
@@ -91,6 +92,16 @@ test.group('The stream of progress', (group) => {
     const own = await runOf(cast.editor)
     await until(() => stream.text.includes(`id="job-run-${own.id}"`))
     assert.notInclude(stream.text, `job-run-${foreign.id}"`)
+    stream.close()
+    await until(() => openStreams() === 0)
+  })
+
+  test('tells administrators nothing of what a private run is about', async ({ assert }) => {
+    const stream = await open('/jobs/progress', await logIn(cast.owner))
+    const run = await runOf(cast.editor, { visibility: 'private' })
+    await until(() => stream.text.includes(`id="job-run-${run.id}"`))
+    assert.include(stream.text, 'A private job')
+    assert.notInclude(stream.text, 'holidays')
     stream.close()
     await until(() => openStreams() === 0)
   })

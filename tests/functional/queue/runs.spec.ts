@@ -66,6 +66,24 @@ test.group('The list of jobs', (group) => {
     page.assertTextIncludes('Editor')
   })
 
+  test('shows administrators of a private run how far it is, and nothing it is about', async ({
+    client,
+    assert,
+  }) => {
+    const run = await finishedRun(cast.editor)
+    await run.merge({ payload: { visibility: 'private' }, error: 'holidays.zip broke' }).save()
+    const pages = ['/jobs', `/jobs/${run.id}`, `/jobs/${run.id}?state=failed`]
+
+    for (const path of pages) {
+      const theirs = await client.get(path).loginAs(cast.owner)
+      assert.include(theirs.text(), 'A private job')
+      assert.include(theirs.text(), '3 of 3 · 1 failed · 1 skipped')
+      assert.notMatch(theirs.text(), /holidays|picture \d|no picture|\/library\/77/)
+      const own = await client.get(path).loginAs(cast.editor)
+      assert.include(own.text(), 'Import of holidays')
+    }
+  })
+
   test('filters by state and says when nothing is left', async ({ client, assert }) => {
     await cancelRun(await runOf(cast.editor, 'Called off'))
     await runOf(cast.editor, 'Still to come')

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import SourceFolder from '#library/models/source_folder'
 import JobRun from '#queue/models/job_run'
 import { type Cast, createCast } from '#tests/helpers/cast'
@@ -85,6 +86,33 @@ test.group('Source folders', (group) => {
     assert.lengthOf(await SourceFolder.all(), 0)
   })
 
+  test('one that was taken out comes back for who adds it, and no other takes its place', async ({
+    client,
+    assert,
+  }) => {
+    const folder = await made()
+    await folder.merge({ removedAt: DateTime.now() }).save()
+    const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-folder-'))
+    const other = await made(elsewhere)
+    const admin = await cast.editor.merge({ role: 'admin' }).save()
+    const details = { name: 'Mine', path: root, mode: 'in_place', visibility: 'private' }
+    const send = (path: string, referer = '/admin/source-folders') =>
+      client.post(path).form(details).header('referer', referer).loginAs(admin).withCsrfToken()
+
+    const page = `/admin/source-folders/${other.id}`
+    const moved = await send(`${page}?_method=PUT`, `${page}/edit`)
+    moved.assertTextIncludes('This was “Pictures” before it was taken out')
+    await other.refresh()
+    assert.equal(other.path, elsewhere)
+
+    const added = await send('/admin/source-folders')
+    added.assertTextIncludes('stays with whom it belonged to')
+    await folder.refresh()
+    assert.equal(folder.ownerId, admin.id)
+    assert.isNull(folder.removedAt)
+    await rm(elsewhere, { recursive: true })
+  })
+
   test('a folder whose disk is away says so', async ({ client }) => {
     const folder = await made()
     await folder.merge({ offlineReason: 'The folder is not there. Is the disk mounted?' }).save()
@@ -93,11 +121,11 @@ test.group('Source folders', (group) => {
     list.assertTextIncludes('The files are really gone')
   })
 
-  function made() {
+  function made(path = root) {
     return SourceFolder.create({
       ownerId: cast.owner.id,
       name: 'Pictures',
-      path: root,
+      path,
       mode: 'in_place',
       visibility: 'everyone',
       watched: false,
