@@ -16,10 +16,7 @@ export const keyTable: Key[] = [
 
   { keys: 'g l', label: 'Library', group: 'Go to', href: '/library' },
   { keys: 'g c', label: 'Collections', group: 'Go to', href: '/collections' },
-  { keys: 'g d', label: 'Duplicates', group: 'Go to', href: '/duplicates' },
-  { keys: 'g p', label: 'Projects', group: 'Go to', href: '/projects' },
   { keys: 'g j', label: 'Jobs', group: 'Go to', href: '/jobs' },
-  { keys: 'g t', label: 'Trash', group: 'Go to', href: '/trash' },
   { keys: 'g h', label: 'Help', group: 'Go to', href: '/help' },
 
   { keys: '←', label: 'Previous picture', group: 'Library' },
@@ -45,10 +42,8 @@ export const keyTable: Key[] = [
   { keys: 'e', label: 'Edit', group: 'Picture' },
   { keys: 'i', label: 'Info', group: 'Picture' },
   { keys: 'z', label: 'Zoom to 1:1 and back', group: 'Picture' },
-  { keys: 'Delete', label: 'Move to the trash', group: 'Picture' },
   { keys: 'c p', label: 'Copy the prompt', group: 'Picture' },
   { keys: 'c a', label: 'Copy as A1111 text', group: 'Picture' },
-  { keys: 'o', label: 'Order again', group: 'Picture' },
 
   { keys: 'Space', label: 'Pause and go on', group: 'Slideshow' },
 ]

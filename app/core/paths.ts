@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import library from '#config/library'
 import { Refusal } from '#core/refusal'
 
@@ -19,7 +19,7 @@ export const backupsPath = (...parts: string[]) => dataPath('backups', ...parts)
 export function createDataFolders() {
   try {
     for (const folder of ['originals', 'derivatives', 'staging', 'logs', 'backups']) {
-      mkdirSync(dataPath(folder), { recursive: true })
+      makeFolder(dataPath(folder))
     }
     const probe = stagingPath(`.writable-${process.pid}`)
     writeFileSync(probe, '')
@@ -31,4 +31,11 @@ export function createDataFolders() {
       { cause: error }
     )
   }
+}
+
+/** Node's own recursive mkdir never ends below /proc, where a parent is there and yet cannot hold anything. */
+function makeFolder(path: string) {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }

@@ -12,9 +12,13 @@ import { installPackages } from './system_packages.js'
 export function ensurePackages() {
   if (!isInstalled()) {
     console.log('Installing the packages …')
-    run('npm', ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], {
-      sentence: 'The packages could not be installed: see the lines above.',
-    })
+    run(
+      'npm',
+      ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+      {
+        sentence: 'The packages could not be installed: see the lines above.',
+      }
+    )
   }
   if (!isBuilt()) buildPrograms()
 }

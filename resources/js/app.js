@@ -21,6 +21,14 @@ import './arrange.js'
 
 document.documentElement.classList.add('js')
 
+/** A page change that cannot be animated, after a redirect say, is no error. */
+for (const change of ['pageswap', 'pagereveal']) {
+  addEventListener(change, ({ viewTransition }) => {
+    viewTransition?.ready.catch(() => {})
+    viewTransition?.finished.catch(() => {})
+  })
+}
+
 window.Alpine = Alpine
 Alpine.data('completion', completion)
 Alpine.data('palette', palette)

@@ -12,6 +12,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     '500..599': (error, { view }) => view.render('errors/fault', { error }),
   }
 
+  /** What people do wrong is no fault of ours: it would fill the log. */
+  protected ignoreStatuses = [400, 401, 403, 404, 409, 413, 422, 429]
+
   async handle(error: unknown, ctx: HttpContext) {
     if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
     return super.handle(isBadToken(error) ? tooOld(ctx) : error, ctx)
