@@ -312,12 +312,14 @@ export class JobRunSchema extends BaseModel {
 }
 
 export class MarkSchema extends BaseModel {
-  static $columns = ['assetId', 'favorite', 'rating', 'userId'] as const
+  static $columns = ['assetId', 'favorite', 'position', 'rating', 'userId'] as const
   $columns = MarkSchema.$columns
   @column()
   declare assetId: number
   @column()
   declare favorite: boolean
+  @column()
+  declare position: number
   @column()
   declare rating: number | null
   @column({ isPrimary: true })

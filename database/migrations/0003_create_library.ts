@@ -123,11 +123,11 @@ export default class extends BaseSchema {
     this.schema.createTable('marks', (table) => {
       table.integer('user_id').notNullable().references('users.id').onDelete('CASCADE')
       table.integer('asset_id').notNullable().references('assets.id').onDelete('CASCADE')
+      table.bigInteger('position').notNullable().defaultTo(0)
       table.integer('rating').nullable().checkBetween([1, 5])
       table.boolean('favorite').notNullable().defaultTo(false)
       table.primary(['user_id', 'asset_id'])
       table.index(['asset_id'])
-      table.index(['user_id', 'rating', 'asset_id'])
     })
 
     this.schema.createTable('tags', (table) => {

@@ -31,7 +31,10 @@ const sharedTables = [
   `CREATE INDEX assets_broken ON assets (position) WHERE broken_reason IS NOT NULL`,
   `CREATE INDEX assets_missing ON assets (position) WHERE missing_at IS NOT NULL`,
   `CREATE INDEX assets_trashed ON assets (position) WHERE deleted_at IS NOT NULL`,
-  `CREATE INDEX marks_favorite ON marks (user_id, asset_id) WHERE favorite`,
+  `CREATE INDEX assets_name ON assets (lower(file_name), position) WHERE deleted_at IS NULL`,
+  `CREATE INDEX marks_favorite ON marks (user_id, position) WHERE favorite`,
+  `CREATE INDEX marks_rating ON marks (user_id, rating, position) WHERE rating IS NOT NULL`,
+  `CREATE INDEX marks_rated ON marks (user_id, position, rating) WHERE rating IS NOT NULL`,
 ]
 
 function sqlite() {
@@ -109,10 +112,15 @@ function sqlite() {
     END`,
     `CREATE TRIGGER assets_moved AFTER UPDATE OF position ON assets WHEN OLD.position <> NEW.position BEGIN
       UPDATE asset_tags SET position = NEW.position WHERE asset_id = NEW.id;
+      UPDATE marks SET position = NEW.position WHERE asset_id = NEW.id;
     END`,
     `CREATE TRIGGER asset_tags_inserted AFTER INSERT ON asset_tags BEGIN ${countTag('NEW', 1)} END`,
     `CREATE TRIGGER asset_tags_deleted AFTER DELETE ON asset_tags BEGIN ${countTag('OLD', -1)} END`,
-    `CREATE TRIGGER marks_inserted AFTER INSERT ON marks BEGIN ${countRating('NEW', 1)} END`,
+    `CREATE TRIGGER marks_inserted AFTER INSERT ON marks BEGIN
+      UPDATE marks SET position = (SELECT position FROM assets WHERE id = NEW.asset_id)
+        WHERE user_id = NEW.user_id AND asset_id = NEW.asset_id;
+      ${countRating('NEW', 1)}
+    END`,
     `CREATE TRIGGER marks_deleted AFTER DELETE ON marks BEGIN ${countRating('OLD', -1)} END`,
     `CREATE TRIGGER marks_updated AFTER UPDATE OF rating ON marks BEGIN
       ${countRating('OLD', -1)} ${countRating('NEW', 1)}
@@ -194,10 +202,17 @@ function postgres() {
       'assets_moved',
       'AFTER UPDATE OF position',
       'assets',
-      'UPDATE asset_tags SET position = NEW.position WHERE asset_id = NEW.id;'
+      `UPDATE asset_tags SET position = NEW.position WHERE asset_id = NEW.id;
+       UPDATE marks SET position = NEW.position WHERE asset_id = NEW.id;`
     ),
     ...trigger('asset_tags_inserted', 'AFTER INSERT', 'asset_tags', countTag('NEW', 1)),
     ...trigger('asset_tags_deleted', 'AFTER DELETE', 'asset_tags', countTag('OLD', -1)),
+    ...trigger(
+      'marks_placed',
+      'BEFORE INSERT',
+      'marks',
+      'NEW.position := (SELECT position FROM assets WHERE id = NEW.asset_id);'
+    ),
     ...trigger('marks_inserted', 'AFTER INSERT', 'marks', countRating('NEW', 1)),
     ...trigger('marks_deleted', 'AFTER DELETE', 'marks', countRating('OLD', -1)),
     ...trigger(

@@ -142,17 +142,21 @@ function insertAsset(insert: Record<string, StatementSync>, draw: Draw) {
   )
   const tags = new Set(Array.from({ length: Math.floor(chance() * 11) }, pick.tag))
   for (const tag of tags) insert.tag.run(tag, position, id)
-  insertMarks(insert, draw)
+  insertMarks(insert, draw, position)
 }
 
-function insertMarks(insert: Record<string, StatementSync>, { id, chance }: Draw) {
+function insertMarks(
+  insert: Record<string, StatementSync>,
+  { id, chance }: Draw,
+  position: number
+) {
   for (const [user, share] of [
     [people.viewer, 0.3],
     [people.other, 0.1],
   ]) {
     const rating = chance() < share ? 1 + Math.floor(chance() * 5) : null
     const favorite = chance() < 0.02 ? 1 : 0
-    if (rating || favorite) insert.mark.run(user, id, rating, favorite)
+    if (rating || favorite) insert.mark.run(user, id, position, rating, favorite)
   }
 }
 
@@ -166,7 +170,7 @@ function assetStatements(database: DatabaseSync) {
     ),
     tag: database.prepare('INSERT INTO asset_tags (tag_id, position, asset_id) VALUES (?, ?, ?)'),
     mark: database.prepare(
-      'INSERT INTO marks (user_id, asset_id, rating, favorite) VALUES (?, ?, ?, ?)'
+      'INSERT INTO marks (user_id, asset_id, position, rating, favorite) VALUES (?, ?, ?, ?, ?)'
     ),
   }
 }

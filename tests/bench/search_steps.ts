@@ -83,12 +83,14 @@ async function measure(scenario: (round: number) => Promise<unknown>, rounds: nu
   const steps: { took: number; sql: string; bindings: unknown }[] = []
   const whole: number[] = []
   const stop = listen(steps)
+  const cpu = process.cpuUsage()
   for (let round = 0; round < rounds; round++) {
     const started = performance.now()
     await scenario(round)
     whole.push(performance.now() - started)
   }
   stop()
+  const { user, system } = process.cpuUsage(cpu)
   const times = steps.map(({ took }) => took)
   const worst = steps.reduce((one, other) => (other.took > one.took ? other : one))
   return {
@@ -98,6 +100,7 @@ async function measure(scenario: (round: number) => Promise<unknown>, rounds: nu
     statements: steps.length / rounds,
     whole50: percentile(whole, 0.5),
     whole95: percentile(whole, 0.95),
+    cpu: (user + system) / 1000 / rounds,
     ...(process.env.WORST ? { worst } : {}),
   }
 }

@@ -7,18 +7,41 @@ const smallSet = 8_000
 const textCheck = 8
 const textSample = 2_000
 
-/** The condition whose way in leads past the fewest that the others refuse; none means the feed. */
-export async function chooseLeader(conditions: Condition[]): Promise<Condition | undefined> {
+export interface Led {
+  /** The condition whose way in leads past the fewest that the others refuse; none means the feed. */
+  leader?: Condition
+  /** The others, in the order to check them: what few pass first, the full text last. */
+  checked: Condition[]
+}
+
+/** `streamed`: the search has an order of its own to walk in, so that only a small set may lead. */
+export async function lead(conditions: Condition[], streamed: boolean): Promise<Led> {
   const text = conditions.find(({ match }) => match)
   const others = conditions.filter((condition) => condition.driver && condition !== text)
   const counts = new Map<Condition, number>()
   for (const condition of others) counts.set(condition, await size(condition.driver!))
   const usable = others.filter(
-    (condition) => condition.driver!.ordered || counts.get(condition)! <= smallSet
+    (condition) => (condition.driver!.ordered && !streamed) || counts.get(condition)! <= smallSet
   )
   const [best] = usable.sort((one, other) => counts.get(one)! - counts.get(other)!)
-  if (!text || !best) return text ?? best
-  const bestCount = counts.get(best)!
+  const leader = await againstText(streamed, text, best, counts.get(best))
+  const rank = (condition: Condition) =>
+    condition.span
+      ? 0
+      : condition.match || condition.unwanted
+        ? Infinity
+        : (counts.get(condition) ?? 1e9)
+  const checked = conditions.filter((condition) => condition !== leader)
+  return { leader, checked: checked.sort((one, other) => rank(one) - rank(other) || 0) }
+}
+
+async function againstText(streamed: boolean, text?: Condition, best?: Condition, bestCount = 0) {
+  if (!text) return best
+  if (streamed && !best) {
+    const texts = await countUpTo(text.driver!, smallSet)
+    return texts > smallSet ? undefined : text
+  }
+  if (!best) return text
   if (bestCount * textCheck <= textSample) return best
   const texts = await countUpTo(text.driver!, textSample)
   const many = texts > textSample

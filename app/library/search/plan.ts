@@ -1,10 +1,10 @@
 import type User from '#accounts/models/user'
 import { compile, mentionsTrash } from '#library/search/conditions'
 import { countAll } from '#library/search/counters'
-import { chooseLeader } from '#library/search/leading'
+import { lead } from '#library/search/leading'
 import type { Condition, Context, Driver } from '#library/search/fields/field'
 import { all, isSqlite, sql, type Sql } from '#library/search/sql'
-import { beyond, needsMarks, orderBy, orderKeys, type Key } from '#library/search/sorting'
+import { beyond, indexOf, needsMarks, orderBy, orderKeys, type Key } from '#library/search/sorting'
 import type { ParsedQuery } from '#library/search/tree'
 
 /** Where a search begins and what must hold, before any order or limit. */
@@ -13,8 +13,11 @@ export interface Plan {
   where: Sql
   keys: Key[]
   hints: string[]
-  /** The same search over the newest candidates only, however few of them it wants. */
-  bounded: { from(candidates: number): Sql; where: Sql; candidates: Sql } | null
+  /**
+   * Looks at the newest candidates below a position: how many there were, how
+   * many of them are found, and the lowest. Null where all candidates are found.
+   */
+  look: ((below: number, candidates: number) => Sql) | null
   /** How many there are, where that needs no counting. */
   exact(): Promise<number | null>
 }
@@ -31,26 +34,26 @@ export async function planSearch(parsed: ParsedQuery, viewer: User): Promise<Pla
   const trash = mentionsTrash(parsed.tree)
   const context: Context = { viewer, trash, hint: (message) => void hints.push(message) }
   const conditions = await compile(parsed.tree, context)
-  const leading = await chooseLeader(conditions)
+  const byPosition = parsed.sort.length === 0 || parsed.sort[0].key === 'date'
+  const index = trash ? undefined : byPosition ? 'assets_feed' : indexOf(parsed.sort)
+  const { leader, checked } = await lead(conditions, !byPosition && !!index)
   const visible = [
     ...(trash ? [] : [sql('a.deleted_at IS NULL')]),
-    sql('a.audience IN (0, ?)', viewer.id),
+    sql('+a.audience IN (0, ?)', viewer.id),
   ]
-  const checked = conditions.filter((condition) => condition !== leading)
-  const byPosition = parsed.sort.length === 0 || parsed.sort[0].key === 'date'
-  const assets = !trash && (byPosition || leading) ? feed() : 'assets a'
+  const assets = assetsBy(leader && !trash ? 'assets_feed' : index)
   const marks = needsMarks(parsed.sort)
     ? sql(' LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', viewer.id)
     : sql('')
-  const from = leading ? led(leading.driver!, assets) : sql(assets)
+  const from = leader ? led(leader.driver!, assets) : sql(assets)
   const where = all([...visible, ...checked])
   return {
     from: sql(from.sql + marks.sql, ...from.bindings, ...marks.bindings),
-    where: leading ? fromLeader(where) : where,
-    keys: orderKeys(parsed.sort).map((key) => (leading ? fromLeader(key) : key)),
+    where: leader ? fromLeader(where) : where,
+    keys: orderKeys(parsed.sort).map((key) => (leader ? fromLeader(key) : key)),
     hints,
-    bounded: checked.some(({ span }) => !span) ? bounded(visible, checked, assets, leading) : null,
-    exact: async () => (trash || checked.length ? null : exactCount(leading?.driver, viewer)),
+    look: checked.some(({ span }) => !span) ? look(visible, checked, trash, leader) : null,
+    exact: async () => (trash || checked.length ? null : exactCount(leader?.driver, viewer)),
   }
 }
 
@@ -73,28 +76,25 @@ async function exactCount(driver: Driver | undefined, viewer: User) {
   return driver.overlapping ? null : (driver.count ?? null)
 }
 
-function bounded(visible: Sql[], checked: Condition[], assets: string, leading?: Condition) {
+function look(visible: Sql[], checked: Condition[], trash: boolean, leader?: Condition) {
+  const assets = assetsBy(trash ? undefined : 'assets_feed')
   const spans = all(checked.filter(({ span }) => span))
-  const candidates = leading
-    ? sql(
-        `${leading.driver!.sql} AND (${spans.sql.replaceAll('a.position', 'position')}) ORDER BY position DESC LIMIT ?`,
-        ...leading.driver!.bindings,
-        ...spans.bindings
-      )
-    : everything(all([...visible, spans]), assets)
-  return {
-    candidates,
-    from: (limit: number) =>
-      led({ ...candidates, bindings: [...candidates.bindings, limit] }, assets),
-    where: fromLeader(all([...visible, ...checked.filter(({ span }) => !span)])),
-  }
-}
-
-function everything(where: Sql, assets: string) {
-  return sql(
-    `SELECT a.position FROM ${assets} WHERE ${where.sql} ORDER BY a.position DESC LIMIT ?`,
-    ...where.bindings
-  )
+  const driver = leader
+    ? leader.driver!
+    : sql(`SELECT position FROM ${assets} WHERE ${visible[0].sql}`, ...visible[0].bindings)
+  const found = fromLeader(all([...visible, ...checked.filter(({ span }) => !span)]))
+  return (below: number, candidates: number) =>
+    sql(
+      `SELECT count(*) AS looked, count(found) AS count, min(position) AS lowest FROM (
+        SELECT d.position, (SELECT 1 FROM ${assets} WHERE a.position = d.position AND ${found.sql}) AS found
+        FROM (${driver.sql} AND (${spans.sql.replaceAll('a.position', 'position')}) AND position < ?
+          ORDER BY position DESC LIMIT ?) d) AS candidates`,
+      ...found.bindings,
+      ...driver.bindings,
+      ...spans.bindings,
+      below,
+      candidates
+    )
 }
 
 function led(driver: Sql | Driver, assets: string): Sql {
@@ -104,9 +104,12 @@ function led(driver: Sql | Driver, assets: string): Sql {
   )
 }
 
-/** The index that holds all that says who may see what; left alone, SQLite takes another and reads the wide rows. */
-function feed() {
-  return isSqlite() ? 'assets a INDEXED BY assets_feed' : 'assets a'
+/**
+ * Assets along an index. That of the feed holds all that says who may see what;
+ * left alone, SQLite takes another and reads the wide rows.
+ */
+function assetsBy(index?: string) {
+  return index && isSqlite() ? `assets a INDEXED BY ${index}` : 'assets a'
 }
 
 /** Both positions are the same number; the leader's is the one its index is ordered by. */

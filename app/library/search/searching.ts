@@ -124,24 +124,28 @@ export async function neighbours(
   return { previous: previous?.id ?? null, next: next?.id ?? null }
 }
 
+/** So many candidates are looked at by one statement: long enough to be worth it, short enough for others to come in between. */
+const candidates = 1_000
+
 async function counted(plan: Plan, cap: number) {
   const exact = await plan.exact()
   if (exact !== null) return { count: exact, capped: false }
-  const most = cap * 5
-  const { bounded } = plan
-  const from = bounded ? bounded.from(most) : plan.from
-  const count = await countRows(from, bounded?.where ?? plan.where, cap + 1)
-  if (count > cap) return { count: cap, capped: true }
-  if (!bounded) return { count, capped: false }
-  const looked = await countCandidates(bounded.candidates, most + 1)
-  return { count, capped: looked > most }
-}
-
-async function countCandidates({ sql: text, bindings }: Sql, most: number) {
-  const [{ count }] = await rows<{ count: number }>(
-    sql(`SELECT count(*) AS count FROM (${text}) AS looked`, ...bindings, most)
-  )
-  return Number(count)
+  if (!plan.look) {
+    const count = await countRows(plan.from, plan.where, cap + 1)
+    return { count: Math.min(count, cap), capped: count > cap }
+  }
+  let count = 0
+  let below = Number.MAX_SAFE_INTEGER
+  for (let left = cap * 5; left > 0; left -= candidates) {
+    const [seen] = await rows<Record<'looked' | 'count' | 'lowest', number>>(
+      plan.look(below, candidates)
+    )
+    count += Number(seen.count)
+    if (count > cap) return { count: cap, capped: true }
+    if (Number(seen.looked) < candidates) return { count, capped: false }
+    below = Number(seen.lowest)
+  }
+  return { count, capped: true }
 }
 
 async function countRows(from: Sql, where: Sql, most: number) {
@@ -176,7 +180,7 @@ async function cutAtLimit(plan: Plan, { limit }: ParsedQuery): Promise<Plan> {
   if (!last) return plan
   const end = beyond(reversed(plan.keys), place(last, plan.keys.length), true)
   const where = sql(`${plan.where.sql} AND (${end.sql})`, ...plan.where.bindings, ...end.bindings)
-  return { ...plan, where, bounded: null, exact: async () => null }
+  return { ...plan, where, look: null, exact: async () => null }
 }
 
 /** Where an asset stands in an order, whether the search finds it or not. */

@@ -5,15 +5,17 @@ interface Sortable {
   expression: string
   /** What stands for nothing: it comes last in either direction. */
   empty?: 'number' | 'text'
+  /** An index in this order over what is not in the trash: such an order is walked along, not sorted. */
+  index?: string
 }
 
 const sortables: Record<string, Sortable> = {
   date: { expression: 'a.position' },
-  added: { expression: 'a.id' },
+  added: { expression: 'a.id', index: 'assets_added' },
   edited: { expression: 'a.edited_at', empty: 'text' },
   rating: { expression: 'm.rating', empty: 'number' },
-  name: { expression: 'lower(a.file_name)' },
-  size: { expression: 'a.size' },
+  name: { expression: 'lower(a.file_name)', index: 'assets_name' },
+  size: { expression: 'a.size', index: 'assets_size' },
   width: { expression: 'a.width', empty: 'number' },
   height: { expression: 'a.height', empty: 'number' },
   mp: { expression: 'a.width * a.height', empty: 'number' },
@@ -43,6 +45,9 @@ export function orderKeys(sort: SortKey[]): Key[] {
 }
 
 const newestFirst: SortKey = { key: 'date', descending: true }
+
+/** The index that an order walks along, where it has one. */
+export const indexOf = ([first]: SortKey[]) => first && sortables[first.key]?.index
 
 export const needsMarks = (sort: SortKey[]) => sort.some(({ key }) => key === 'rating')
 

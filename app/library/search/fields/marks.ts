@@ -28,21 +28,20 @@ export const rating: Field = {
   },
 }
 
-/** One mark by its key: as EXISTS with a range, SQLite would walk the index of ratings for every row. */
-const mark = (column: 'rating' | 'favorite') =>
-  `(SELECT m.${column} FROM marks m WHERE m.user_id = ? AND m.asset_id = a.id)`
+/** One mark by its place in the feed, out of an index that holds all of it. */
+const ownRating = `(SELECT m.rating FROM marks m WHERE m.user_id = ? AND m.position = a.position AND m.rating IS NOT NULL)`
 
-export const rated = ({ viewer }: Context) => sql(`${mark('rating')} IS NOT NULL`, viewer.id)
+export const rated = ({ viewer }: Context) => sql(`${ownRating} IS NOT NULL`, viewer.id)
 
 export function favorites({ viewer }: Context): Condition {
   return {
-    ...sql(`coalesce(${mark('favorite')}, false)`, viewer.id),
+    ...sql(
+      `(SELECT 1 FROM marks m WHERE m.user_id = ? AND m.position = a.position AND m.favorite) = 1`,
+      viewer.id
+    ),
     driver: {
-      ...sql(
-        `SELECT f.position FROM marks m JOIN assets f ON f.id = m.asset_id WHERE m.user_id = ? AND m.favorite`,
-        viewer.id
-      ),
-      ordered: false,
+      ...sql('SELECT position FROM marks WHERE user_id = ? AND favorite', viewer.id),
+      ordered: true,
     },
   }
 }
@@ -53,7 +52,7 @@ function ratingCondition(value: Value, operator: Operator, context: Context): Sq
   const wanted = stars(value, operator)
   if (wanted.length === 0) return never
   const { viewer } = context
-  return sql(`coalesce(${mark('rating')}, 0) IN (${places(wanted)})`, viewer.id, ...wanted)
+  return sql(`coalesce(${ownRating}, 0) IN (${places(wanted)})`, viewer.id, ...wanted)
 }
 
 /** The numbers of stars meant, 0 being none. */
@@ -74,16 +73,22 @@ function readStars(text: string) {
   return read
 }
 
+/** So many are read star by star and sorted; more come in the order of the feed, past the other stars. */
+const fewStars = 2_000
+
 async function ratingDriver(wanted: number[], { viewer }: Context): Promise<Driver> {
   const counted = await counters('rating', viewer, 5)
   const meant = counted.filter(({ value }) => wanted.includes(Number(value)))
+  const count = meant.reduce((sum, each) => sum + each.count, 0)
+  const ordered = wanted.length === 1 || count > fewStars
+  const rating = ordered && wanted.length > 1 ? '+rating' : 'rating'
   return {
     ...sql(
-      `SELECT r.position FROM marks m JOIN assets r ON r.id = m.asset_id WHERE m.user_id = ? AND m.rating IN (${places(wanted) || 'NULL'})`,
+      `SELECT position FROM marks WHERE user_id = ? AND rating IS NOT NULL AND ${rating} IN (${places(wanted) || 'NULL'})`,
       viewer.id,
       ...wanted
     ),
-    ordered: false,
-    count: meant.reduce((sum, { count }) => sum + count, 0),
+    ordered,
+    count,
   }
 }

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { assetIds, countAssets, neighbours, searchAssets } from '#library/search/searching'
 import { withLibrary, type Item } from '#tests/unit/library/search/library'
 
@@ -240,6 +241,19 @@ test.group('Search | what is found', (group) => {
     assert.deepEqual(await beside('sort:rating-', 'clip'), ['wolf', 'arctic'])
     assert.deepEqual(await beside('', 'city'), [null, null])
     assert.deepEqual(await beside('"', 'fox'), [null, null])
+  })
+
+  test('marks follow their asset to another date', async ({ assert }) => {
+    const position = (Date.UTC(2020, 0) / 1000) * 2 ** 21
+    await db
+      .from('assets')
+      .where('id', library.id('fox'))
+      .update({ position, captured_at: '2020-01-01 00:00:00' })
+    const found = async (q: string) =>
+      names((await searchAssets({ q, viewer: library.cast.ada })).rows.map(({ id }) => id))
+    assert.equal(await found('rating:>=4'), 'wolf fox')
+    assert.equal(await found('rating:5'), 'fox')
+    assert.equal(await found('rating:none date:2020'), '')
   })
 
   test('counting stops at the cap', async ({ assert }) => {
