@@ -25,14 +25,12 @@ export async function lead(conditions: Condition[], streamed: boolean): Promise<
   )
   const [best] = usable.sort((one, other) => counts.get(one)! - counts.get(other)!)
   const leader = await againstText(streamed, text, best, counts.get(best))
-  const rank = (condition: Condition) =>
-    condition.span
-      ? 0
-      : condition.match || condition.unwanted
-        ? Infinity
-        : (counts.get(condition) ?? 1e9)
+  const rank = (condition: Condition) => {
+    if (condition.span) return 0
+    return condition.match || condition.unwanted ? 2e9 : (counts.get(condition) ?? 1e9)
+  }
   const checked = conditions.filter((condition) => condition !== leader)
-  return { leader, checked: checked.sort((one, other) => rank(one) - rank(other) || 0) }
+  return { leader, checked: checked.sort((one, other) => rank(one) - rank(other)) }
 }
 
 async function againstText(streamed: boolean, text?: Condition, best?: Condition, bestCount = 0) {

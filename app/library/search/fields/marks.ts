@@ -81,10 +81,10 @@ async function ratingDriver(wanted: number[], { viewer }: Context): Promise<Driv
   const meant = counted.filter(({ value }) => wanted.includes(Number(value)))
   const count = meant.reduce((sum, each) => sum + each.count, 0)
   const ordered = wanted.length === 1 || count > fewStars
-  const rating = ordered && wanted.length > 1 ? '+rating' : 'rating'
+  const column = ordered && wanted.length > 1 ? '+rating' : 'rating'
   return {
     ...sql(
-      `SELECT position FROM marks WHERE user_id = ? AND rating IS NOT NULL AND ${rating} IN (${places(wanted) || 'NULL'})`,
+      `SELECT position FROM marks WHERE user_id = ? AND rating IS NOT NULL AND ${column} IN (${places(wanted) || 'NULL'})`,
       viewer.id,
       ...wanted
     ),

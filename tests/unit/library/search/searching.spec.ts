@@ -249,8 +249,10 @@ test.group('Search | what is found', (group) => {
       .from('assets')
       .where('id', library.id('fox'))
       .update({ position, captured_at: '2020-01-01 00:00:00' })
-    const found = async (q: string) =>
-      names((await searchAssets({ q, viewer: library.cast.ada })).rows.map(({ id }) => id))
+    const found = async (q: string) => {
+      const { ids } = await assetIds({ q, viewer: library.cast.ada })
+      return names(ids)
+    }
     assert.equal(await found('rating:>=4'), 'wolf fox')
     assert.equal(await found('rating:5'), 'fox')
     assert.equal(await found('rating:none date:2020'), '')
