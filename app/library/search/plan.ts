@@ -5,13 +5,15 @@ import { lead } from '#library/search/leading'
 import type { Condition, Context, Driver } from '#library/search/fields/field'
 import { all, isSqlite, sql, type Sql } from '#library/search/sql'
 import { beyond, indexOf, needsMarks, orderBy, orderKeys, type Key } from '#library/search/sorting'
-import type { ParsedQuery } from '#library/search/tree'
+import { conjuncts, join, type Node, type ParsedQuery } from '#library/search/tree'
 
 /** Where a search begins and what must hold, before any order or limit. */
 export interface Plan {
   from: Sql
   where: Sql
   keys: Key[]
+  /** Where stars are the first order: a search for each number of them, one after the other. */
+  stars?: Star[]
   hints: string[]
   /**
    * Looks at the newest candidates below a position: how many there were, how
@@ -22,8 +24,16 @@ export interface Plan {
   exact(): Promise<number | null>
 }
 
+export interface Star {
+  /** Its place in the order. */
+  value: number
+  plan(): Promise<Plan>
+}
+
 export interface Slice {
   keys: Key[]
+  /** Comes before the other keys, and is the same for the whole slice. */
+  star?: Key
   after?: unknown[] | null
   limit: number
 }
@@ -51,6 +61,7 @@ export async function planSearch(parsed: ParsedQuery, viewer: User): Promise<Pla
     from: sql(from.sql + marks.sql, ...from.bindings, ...marks.bindings),
     where: leader ? fromLeader(where) : where,
     keys: orderKeys(parsed.sort).map((key) => (leader ? fromLeader(key) : key)),
+    stars: parsed.sort[0]?.key === 'rating' ? stars(parsed, viewer) : undefined,
     hints,
     look: checked.some(({ span }) => !span) ? look(visible, checked, trash, leader) : null,
     exact: async () => (trash || checked.length ? null : exactCount(leader?.driver, viewer)),
@@ -58,17 +69,34 @@ export async function planSearch(parsed: ParsedQuery, viewer: User): Promise<Pla
 }
 
 /** The ids of a slice of the search and their places in the order (`k0`, `k1`, …). */
-export function slice({ from, where }: Plan, { keys, after, limit }: Slice): Sql {
-  const start = after ? beyond(keys, after) : sql('1 = 1')
+export function slice({ from, where }: Plan, { keys: own, star, after, limit }: Slice): Sql {
+  const start = after ? beyond(own, after) : sql('1 = 1')
+  const keys = star ? [star, ...own] : own
   const columns = keys.map((key, index) => `${key.sql} AS k${index}`).join(', ')
   return sql(
-    `SELECT a.id, ${columns} FROM ${from.sql} WHERE ${where.sql} AND (${start.sql}) ORDER BY ${orderBy(keys)} LIMIT ?`,
+    `SELECT a.id, ${columns} FROM ${from.sql} WHERE ${where.sql} AND (${start.sql}) ORDER BY ${orderBy(own, keys.length - own.length)} LIMIT ?`,
     ...keys.flatMap((key) => key.bindings),
     ...from.bindings,
     ...where.bindings,
     ...start.bindings,
     limit
   )
+}
+
+/** Sorted as a whole, every asset would be asked for its mark. */
+function stars(parsed: ParsedQuery, viewer: User): Star[] {
+  const [{ descending }, ...sort] = parsed.sort
+  const inOrder = descending ? [5, 4, 3, 2, 1] : [1, 2, 3, 4, 5]
+  const having = (text: string) => {
+    const values = [{ text, quoted: false }]
+    const term: Node = { type: 'field', name: 'rating', operator: '', values }
+    const tree = join('and', [...conjuncts(parsed.tree), term])
+    return planSearch({ ...parsed, tree, sort }, viewer)
+  }
+  return [
+    ...inOrder.map((value) => ({ value, plan: () => having(String(value)) })),
+    { value: descending ? -9e15 : 9e15, plan: () => having('none') },
+  ]
 }
 
 async function exactCount(driver: Driver | undefined, viewer: User) {

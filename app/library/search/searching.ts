@@ -1,6 +1,6 @@
 import type User from '#accounts/models/user'
 import { parseQuery } from '#library/search/language'
-import { planSearch, slice, type Plan } from '#library/search/plan'
+import { planSearch, slice, type Plan, type Slice } from '#library/search/plan'
 import { rows, sql, type Sql } from '#library/search/sql'
 import {
   beyond,
@@ -66,8 +66,9 @@ export async function searchAssets(
   const before = readCursor(asked.before, plan.keys)
   const after = before ? null : readCursor(asked.after, plan.keys)
   const keys = before ? reversed(plan.keys) : plan.keys
-  const query = slice(plan, { keys, after: before ?? after, limit: limit + 1 })
-  const found = await tiles(query, asked.viewer, keys)
+  const found = await walk(plan, { keys, after: before ?? after, limit: limit + 1 }, (query) =>
+    tiles(query, asked.viewer, keys)
+  )
   const more = found.length > limit
   const page = before ? found.slice(0, limit).reverse() : found.slice(0, limit)
   return {
@@ -101,8 +102,10 @@ export async function assetIds(
   if (!plan) return { ids: [], next: null, hints, error: parsed.error }
   const limit = asked.limit ?? 1_000
   const after = readCursor(asked.after, plan.keys)
-  const found = await rows<Place & { id: number }>(
-    slice(plan, { keys: plan.keys, after, limit: limit + 1 })
+  const found = await walk(
+    plan,
+    { keys: plan.keys, after, limit: limit + 1 },
+    rows<Place & { id: number }>
   )
   const page = found.slice(0, limit)
   const next = found.length > limit ? writeCursor(place(page.at(-1)!, plan.keys.length)) : null
@@ -118,7 +121,7 @@ export async function neighbours(
   if (!plan || !here) return { previous: null, next: null }
   const [[next], [previous]] = await Promise.all(
     [plan.keys, reversed(plan.keys)].map((keys) =>
-      rows<{ id: number }>(slice(plan, { keys, after: here, limit: 1 }))
+      walk(plan, { keys, after: here, limit: 1 }, rows<{ id: number }>)
     )
   )
   return { previous: previous?.id ?? null, next: next?.id ?? null }
@@ -173,14 +176,51 @@ async function prepare({ q, viewer }: Asked) {
 /** `limit:` ends a search at a place in its order, so that paging stops there too. */
 async function cutAtLimit(plan: Plan, { limit }: ParsedQuery): Promise<Plan> {
   if (!limit) return plan
-  const query = slice(plan, { keys: plan.keys, limit })
-  const [last] = await rows<Place>(
-    sql(`${query.sql} OFFSET ?`, ...query.bindings.with(-1, 1), limit - 1)
-  )
+  const found = await walk(plan, { keys: plan.keys, limit }, rows<Place>)
+  const last = found.at(limit - 1)
   if (!last) return plan
-  const end = beyond(reversed(plan.keys), place(last, plan.keys.length), true)
+  const end = place(last, plan.keys.length)
+  const { descending } = plan.keys[0]
+  const stars = plan.stars
+    ?.filter(({ value }) => !comesAfter(value, end[0], descending))
+    .map((star) =>
+      star.value === Number(end[0])
+        ? { ...star, plan: async () => endingAt(await star.plan(), end.slice(1)) }
+        : star
+    )
+  return { ...endingAt(plan, end), stars }
+}
+
+function endingAt(plan: Plan, values: unknown[]): Plan {
+  const end = beyond(reversed(plan.keys), values, true)
   const where = sql(`${plan.where.sql} AND (${end.sql})`, ...plan.where.bindings, ...end.bindings)
   return { ...plan, where, look: null, exact: async () => null }
+}
+
+/** Runs a slice of a search; where stars come first, star by star until there is enough. */
+async function walk<Row>(plan: Plan, wanted: Slice, run: (query: Sql) => Promise<Row[]>) {
+  if (!plan.stars) return run(slice(plan, wanted))
+  const { after, limit } = wanted
+  const { descending } = wanted.keys[0]
+  const back = descending !== plan.keys[0].descending
+  const found: Row[] = []
+  for (const { value, plan: planStar } of back ? plan.stars.toReversed() : plan.stars) {
+    if (found.length >= limit) break
+    if (after && comesAfter(after[0], value, descending)) continue
+    const own = await planStar()
+    const query = slice(own, {
+      keys: back ? reversed(own.keys) : own.keys,
+      star: { ...sql(String(value)), descending },
+      after: after && Number(after[0]) === value ? after.slice(1) : null,
+      limit: limit - found.length,
+    })
+    found.push(...(await run(query)))
+  }
+  return found
+}
+
+function comesAfter(value: unknown, other: unknown, descending: boolean) {
+  return descending ? Number(value) < Number(other) : Number(value) > Number(other)
 }
 
 /** Where an asset stands in an order, whether the search finds it or not. */

@@ -54,8 +54,10 @@ export const needsMarks = (sort: SortKey[]) => sort.some(({ key }) => key === 'r
 export const reversed = (keys: Key[]) =>
   keys.map((key) => ({ ...key, descending: !key.descending }))
 
-export function orderBy(keys: Key[]) {
-  return keys.map((_key, index) => `k${index} ${_key.descending ? 'DESC' : 'ASC'}`).join(', ')
+export function orderBy(keys: Key[], first = 0) {
+  return keys
+    .map(({ descending }, index) => `k${first + index} ${descending ? 'DESC' : 'ASC'}`)
+    .join(', ')
 }
 
 /** What comes after the row that has these values, in the order of the keys. */

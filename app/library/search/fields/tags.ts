@@ -111,7 +111,7 @@ async function tagsNamed(part: string, viewer: User): Promise<Offer[]> {
         GROUP BY tags.id, tags.slug, named.alias
         HAVING coalesce(sum(counted.count), 0) > 0
           OR NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag_id = tags.id)
-        ORDER BY count DESC LIMIT 20`,
+        ORDER BY count DESC, tags.slug LIMIT 20`,
       pattern,
       pattern,
       viewer.id
