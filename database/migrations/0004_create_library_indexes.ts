@@ -32,7 +32,7 @@ const sharedTables = [
   `CREATE INDEX assets_missing ON assets (position) WHERE missing_at IS NOT NULL`,
   `CREATE INDEX assets_trashed ON assets (position) WHERE deleted_at IS NOT NULL`,
   `CREATE INDEX assets_name ON assets (lower(file_name), position) WHERE deleted_at IS NULL`,
-  `CREATE INDEX marks_favorite ON marks (user_id, position) WHERE favorite`,
+  `CREATE INDEX marks_favorite ON marks (user_id, position, favorite) WHERE favorite`,
   `CREATE INDEX marks_rating ON marks (user_id, rating, position) WHERE rating IS NOT NULL`,
   `CREATE INDEX marks_rated ON marks (user_id, position, rating) WHERE rating IS NOT NULL`,
 ]
