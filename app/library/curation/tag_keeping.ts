@@ -51,9 +51,9 @@ export async function removeAlias(tag: Tag, slug: string) {
 
 /** Deletes a tag nothing has. */
 export async function deleteTag(tag: Tag) {
-  const used = await db.from('asset_tags').where('tag_id', tag.id).first()
-  if (used) throw new TagError('tag', `“${tag.name}” is in use. Take it off its pictures first.`)
-  await tag.delete()
+  const deleted = await db.from('tags').where('id', tag.id).whereNotExists(uses).delete()
+  if (Number(deleted)) return
+  throw new TagError('tag', `“${tag.name}” is in use. Take it off its pictures first.`)
 }
 
 /** Deletes every tag nothing has, and that no other tag stands below; answers how many. */

@@ -1,4 +1,5 @@
 import type User from '#accounts/models/user'
+import { slugOf } from '#library/curation/tags'
 import type { Condition, Context, Field, Offer } from '#library/search/fields/field'
 import { checkPattern } from '#library/search/fields/names'
 import { any, never, not, places, rows, sql } from '#library/search/sql'
@@ -12,7 +13,7 @@ export const tag: Field = {
   example: 'tag:landscape',
   check: checkPattern,
   offer: async ({ part, viewer, counts }) => {
-    const named = part ? await tagsNamed(tagSlug(part), viewer) : []
+    const named = part ? await tagsNamed(slugOf(part), viewer) : []
     const found = new Map(named.map((offer) => [offer.value, offer]))
     for (const seen of await counts('tag')) {
       found.set(seen.value, { ...found.get(seen.value), ...seen })
@@ -36,14 +37,6 @@ export const tag: Field = {
   },
 }
 
-/** Lower case, spaces and underscores as one underscore: how tags are compared. */
-export function tagSlug(text: string) {
-  return text
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, '_')
-}
-
 /** As EXISTS it would be turned into a join that SQLite may put last, after the wide rows. */
 function hasTag(ids: number[]): Condition {
   return sql(
@@ -64,7 +57,7 @@ async function tagIds(values: Value[], operator: Operator, context: Context) {
 }
 
 async function idsOf({ text }: Value, operator: Operator) {
-  const slug = tagSlug(text)
+  const slug = slugOf(text)
   const same = slug.includes('*') ? `LIKE ? ESCAPE '\\'` : '= ?'
   const pattern = slug.includes('*') ? slug.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%') : slug
   const named = `SELECT id FROM tags WHERE slug ${same}

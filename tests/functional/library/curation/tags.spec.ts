@@ -45,6 +45,13 @@ test.group('Tags', (group) => {
     none.assertTextIncludes('No tag has that in its name')
   })
 
+  test('are found however their accents and spaces were typed', async ({ client }) => {
+    const asset = await createAsset({ owner: cast.owner, tags: ['\u00c9t\u00e9 bleu'] })
+    const q = 'tag:" E\u0301te\u0301_ bleu_"'
+    const found = await client.get('/library').qs({ q }).loginAs(cast.viewer)
+    found.assertTextIncludes(`data-id="${asset.id}"`)
+  })
+
   test('ask the database no more for more of them, and come in pages', async ({
     client,
     assert,
