@@ -3,6 +3,7 @@ import { notify, wantsFragment } from '#core/htmx'
 import { stepTarget } from '#library/curation/collection_page'
 import { uncollectAssets } from '#library/curation/collecting'
 import { findCollection } from '#library/curation/collections'
+import { findAsset } from '#library/curation/item'
 import { moveInCollection } from '#library/curation/ordering'
 import { collectionItemValidator, moveValidator } from '#library/curation/validators'
 import CollectionPolicy from '#library/policies/collection_policy'
@@ -14,6 +15,7 @@ export default class CollectionAssetsController {
     const by = ctx.auth.user!
     const { id: collectionId } = await this.#find(ctx, params.id)
     const { assetId } = params
+    for (const id of beforeId ? [assetId, beforeId] : [assetId]) await findAsset(by, id)
     const target =
       to === 'before' ? (beforeId ?? null) : await stepTarget(collectionId, assetId, to, by)
     const change = await moveInCollection({ collectionId, assetId, beforeId: target, by })

@@ -29,20 +29,21 @@ async function place(open: Open, move: Move): Promise<number> {
     await renumber(open, move.collectionId)
     rank = await freeRank(open, move)
   }
-  const old = await rankOf(open, move.collectionId, move.assetId)
+  const old = await rankOf(open, move, move.assetId)
   if (old === null || rank === null || rank === old) return 0
   await record(open, move, old, rank)
   return 1
 }
 
 /** A rank just before a neighbour, or after the last; null when no room is left between. */
-async function freeRank(open: Open, { collectionId, assetId, beforeId }: Move) {
+async function freeRank(open: Open, move: Move) {
+  const { collectionId, assetId, beforeId } = move
   const others = () =>
     open.trx
       .from('collection_assets')
       .where('collection_id', collectionId)
       .whereNot('asset_id', assetId)
-  const high = beforeId === null ? null : await rankOf(open, collectionId, beforeId)
+  const high = beforeId === null ? null : await rankOf(open, move, beforeId)
   if (high === null) {
     const end = await others().max('rank as last').firstOrFail()
     return Number(end.last ?? 0) + 1
@@ -53,11 +54,14 @@ async function freeRank(open: Open, { collectionId, assetId, beforeId }: Move) {
   return middle > low && middle < high ? middle : null
 }
 
-async function rankOf({ trx }: Open, collectionId: number, assetId: number) {
+/** Where an item this person sees stands; null where it is not in the collection, or not theirs to see. */
+async function rankOf({ trx }: Open, { collectionId, by }: Move, assetId: number) {
   const row = await trx
-    .from('collection_assets')
-    .where({ collection_id: collectionId, asset_id: assetId })
-    .select('rank')
+    .from('collection_assets as ca')
+    .join('assets as a', 'a.id', 'ca.asset_id')
+    .where({ 'ca.collection_id': collectionId, 'ca.asset_id': assetId })
+    .whereIn('a.audience', [0, by.id])
+    .select('ca.rank')
     .first()
   return row ? Number(row.rank) : null
 }

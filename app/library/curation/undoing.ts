@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type User from '#accounts/models/user'
 import { findActiveRun, startRun } from '#queue/runs'
 import { inTransaction, items, marksFor, type Change, type Open } from '#library/curation/changes'
@@ -106,10 +107,16 @@ function revisionsOf(client: QueryClientContract, part: Part) {
     .where('r.change_id', changeId)
     .whereNull('r.undone_at')
     .orderBy('r.id')
-  if (!everywhere) query.whereIn('a.audience', [0, by.id])
+  if (!everywhere) query.where((seen) => visible(seen, by))
   if (!by.isAdmin) query.where('r.user_id', by.id)
   if (revisionIds) query.whereIn('r.id', revisionIds)
   return query
+}
+
+/** What the person sees; and what an administrator hid from themselves, to show it again. */
+function visible(seen: DatabaseQueryBuilderContract, by: User) {
+  seen.whereIn('a.audience', [0, by.id])
+  if (by.isAdmin) seen.orWhere({ 'r.field': 'visibility', 'r.user_id': by.id })
 }
 
 /** Which of the revisions can be taken back: the same field of the same asset was not changed again since. */

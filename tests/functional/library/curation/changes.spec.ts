@@ -4,6 +4,7 @@ import JobRun from '#queue/models/job_run'
 import { editAsset } from '#library/curation/editing'
 import { rateAssets } from '#library/curation/marking'
 import { mergeTags } from '#library/curation/merging'
+import { shareAssets } from '#library/curation/sharing'
 import { tagAssets } from '#library/curation/tagging'
 import UndoChangeJob from '#library/jobs/undo_change_job'
 import { createCast, type Cast } from '#tests/helpers/cast'
@@ -39,6 +40,22 @@ test.group('Undo', (group) => {
     assert.deepEqual(answers, [403, 403, 200])
     assert.lengthOf(await db.from('asset_tags'), 1)
     assert.lengthOf(await db.from('marks'), 0)
+  })
+
+  test('shows again what an administrator hid from themselves', async ({ client, assert }) => {
+    const theirs = await createAsset({ owner: cast.editor })
+    const change = await shareAssets({
+      assetIds: [theirs.id],
+      by: cast.owner,
+      visibility: 'private',
+    })
+    await client
+      .delete(`/library/changes/${change.changeId}`)
+      .loginAs(cast.owner)
+      .withCsrfToken()
+      .redirects(0)
+    await theirs.refresh()
+    assert.equal(theirs.visibility, 'everyone')
   })
 
   test('of a large change goes on as a run, page by page', async ({ client, assert }) => {

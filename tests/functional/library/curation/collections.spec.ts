@@ -152,6 +152,22 @@ test.group('Collections', (group) => {
     assert.equal(await statusOf(move(c, { to: 'last' }, cast.viewer)), 403)
   })
 
+  test('are not arranged by what a person does not see', async ({ client, assert }) => {
+    const [a, b] = await assets(2)
+    const hidden = await createAsset({ owner: cast.owner, file: { visibility: 'private' } })
+    const id = await createCollection('Row', cast.owner, [a, hidden.id, b])
+    const move = (asset: number, beforeId: number) =>
+      client
+        .put(`/collections/${id}/assets/${asset}`)
+        .headers(partial)
+        .form({ to: 'before', beforeId })
+        .loginAs(cast.editor)
+        .withCsrfToken()
+    assert.equal(await statusOf(move(hidden.id, a)), 404)
+    assert.equal(await statusOf(move(b, hidden.id)), 404)
+    assert.deepEqual(await order(id), [a, hidden.id, b])
+  })
+
   test('keep their order through many moves into the same gap', async ({ client, assert }) => {
     const [a, b, c] = await assets(3)
     const id = await createCollection('Narrow', cast.owner, [a, b, c])
