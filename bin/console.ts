@@ -10,7 +10,8 @@ createIgnitor()
       async render(error, ...rest) {
         if (!isRefusal(error)) return errorHandler.render(error, ...rest)
         await fail(error)
-        kernel.exitCode = Number(process.exitCode)
+        /** A command that stays alive would go on without having begun. */
+        process.exit()
       },
     }
   })

@@ -14,8 +14,13 @@ export function createIgnitor() {
     app.booting(async () => {
       await import('#start/env')
     })
-    /** AdonisJS goes on booting when it is told to end meanwhile, and then runs for good. */
-    const end = () => (app.isReady ? app.terminate() : process.exit())
+    /**
+     * AdonisJS goes on booting when it is told to end meanwhile, and then runs for good; so
+     * would a command that began its work just then, or an item that was not waited for.
+     */
+    let ending: Promise<void> | undefined
+    const end = () =>
+      (ending ??= (app.isReady ? app.terminate() : Promise.resolve()).finally(() => process.exit()))
     app.listen('SIGTERM', end)
     app.listen('SIGINT', end)
     endWithTheSupervisor(end)

@@ -7,8 +7,11 @@ const graceMilliseconds = 2_000
 createIgnitor()
   .tap((app) => {
     app.starting(async () => {
-      const { refuseUnlessMigrated } = await import('#core/migrations')
-      await refuseUnlessMigrated()
+      const { migrateAndTell, refuseUnlessMigrated } = await import('#core/migrations')
+      if (!process.env.ATELIER_MIGRATE) return refuseUnlessMigrated()
+      const { refuseUnlessPortFree } = await import('#core/port')
+      await refuseUnlessPortFree(process.env.HOST!, Number(process.env.PORT))
+      await migrateAndTell(console.log)
     })
     app.ready(async () => {
       await tellSetupCode()

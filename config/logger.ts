@@ -1,6 +1,6 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
-import { logsPath } from '#core/paths'
+import { logFile } from '#core/log_file'
 import { defineConfig, syncDestination, targets } from '@adonisjs/core/logger'
 
 const level = env.get('LOG_LEVEL', app.inTest ? 'error' : 'info')
@@ -17,7 +17,7 @@ const loggerConfig = defineConfig({
       transport: {
         targets: targets()
           .pushIf(app.inProduction, {
-            ...targets.file({ destination: logsPath('atelier.log'), mkdir: true }),
+            ...targets.file({ destination: logFile(), mkdir: true }),
             level,
           })
           .pushIf(app.inProduction, { ...targets.file({ destination: 2 }), level: 'warn' })

@@ -1,7 +1,7 @@
 import env from '#start/env'
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
-import { migrate } from '#core/migrations'
+import { migrateAndTell } from '#core/migrations'
 import { refuseUnlessPortFree } from '#core/port'
 
 export default class CoreMigrate extends BaseCommand {
@@ -11,8 +11,6 @@ export default class CoreMigrate extends BaseCommand {
 
   async run() {
     await refuseUnlessPortFree(env.get('HOST')!, env.get('PORT')!)
-    const { ran, copy } = await migrate()
-    if (copy) this.logger.info(`The database was copied to ${copy}.`)
-    if (ran.length > 0) this.logger.info(`${ran.length} migrations have run.`)
+    await migrateAndTell((line) => this.logger.info(line))
   }
 }

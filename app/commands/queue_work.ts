@@ -1,4 +1,5 @@
 import { constants, setPriority } from 'node:os'
+import { makeSessionAsNice } from '#core/priority'
 import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 
@@ -14,9 +15,12 @@ export default class QueueWork extends BaseCommand {
 
   async run() {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    if (process.env.ATELIER_SUPERVISED) makeSessionAsNice()
     if (!process.env.UV_THREADPOOL_SIZE) {
       this.logger.warning('UV_THREADPOOL_SIZE is not set; 16 keeps pictures from delaying queries')
     }
+    const { refuseUnlessMigrated } = await import('#core/migrations')
+    await refuseUnlessMigrated()
     await import('#start/scheduler')
     const { work } = await import('#queue/worker')
     await work(this.app)

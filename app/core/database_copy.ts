@@ -1,14 +1,17 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { backupsPath } from '#core/paths'
 import { Refusal } from '#core/refusal'
 
+const keepCopies = 5
+
 /**
  * Writes a copy of the living SQLite database to backups/ and verifies it by opening
  * it: integrity, and as many rows in every table. Copying the file instead would lose
- * what still lies in the write-ahead log. Answers the path of the copy, or undefined
+ * what still lies in the write-ahead log. Of the copies for this reason the newest five
+ * are kept. Answers the path of the copy, or undefined
  * on Postgres, whose backups are its operator's. Throws a Refusal where it fails.
  */
 export async function copyDatabase(reason: string) {
@@ -30,7 +33,17 @@ export async function copyDatabase(reason: string) {
       { cause: error }
     )
   }
+  await dropOlder(reason)
   return backupsPath(name)
+}
+
+/** Their names begin with the time, so they sort by age. */
+async function dropOlder(reason: string) {
+  const names = await readdir(backupsPath())
+  const copies = names.filter(
+    (name) => name.startsWith('atelier-') && name.endsWith(`-${reason}.sqlite3`)
+  )
+  for (const name of copies.sort().slice(0, -keepCopies)) await rm(backupsPath(name))
 }
 
 async function verify(source: QueryClientContract, path: string) {

@@ -20,6 +20,13 @@ export async function migrate() {
   return { ran: pending, copy }
 }
 
+/** Migrates and says in one line each what was done, if anything was. */
+export async function migrateAndTell(tell: (line: string) => void) {
+  const { ran, copy } = await migrate()
+  if (copy) tell(`The database was copied to ${copy}.`)
+  if (ran.length > 0) tell(`${ran.length} migrations have run.`)
+}
+
 /** For processes that serve: throws a Refusal unless database and code are of the same version. */
 export async function refuseUnlessMigrated() {
   const { pending } = await migrationState()

@@ -25,15 +25,9 @@ export async function work(app: ApplicationService) {
       Promise.all([worker.stop(), allPutDown(), stopPeriodicWork()]),
       delay(runsConfig.stopTimeout + 1_500, undefined, { ref: false }),
     ])
-    exitSoon()
   })
   await takeRuns()
   await cycle(worker)
-}
-
-/** An item that was not waited for would keep the process alive; the next worker does it again. */
-function exitSoon() {
-  setTimeout(() => process.exit(), 500).unref()
 }
 
 async function cycle(worker: Worker) {

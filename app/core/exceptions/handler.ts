@@ -17,7 +17,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: unknown, ctx: HttpContext) {
     if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
-    return super.handle(isBadToken(error) ? tooOld(ctx) : error, ctx)
+    if (isBadToken(error)) return super.handle(tooOld(ctx), ctx)
+    return super.handle(isBadAddress(error, ctx) ? notUnderstood(error, ctx) : error, ctx)
   }
 }
 
@@ -28,6 +29,17 @@ function isBadToken(error: any) {
 
 function tooOld(ctx: HttpContext) {
   return new Exception(sentence({ code: 'E_BAD_CSRF_TOKEN', status: 403 }, ctx), { status: 403 })
+}
+
+/** A form is shown again with what is wrong; an address that is wrong would lead back to itself for ever. */
+function isBadAddress(error: any, { request }: HttpContext) {
+  const isPage = request.method() === 'GET' && request.accepts(['html', 'json']) === 'html'
+  return isPage && error?.code === 'E_VALIDATION_ERROR'
+}
+
+function notUnderstood(error: unknown, ctx: HttpContext) {
+  const text = `This address asks for something that is not there. ${sentence(error, ctx)}`
+  return new Exception(text, { status: 422 })
 }
 
 function statusOf(error: any): number {

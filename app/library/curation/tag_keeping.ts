@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { pageSize } from '#library/curation/bulk'
 import { mergeTags, previewMerge, isBelow } from '#library/curation/merging'
@@ -25,8 +26,8 @@ export async function changeTag(
   await db.transaction(async (trx) => {
     tag.useTransaction(trx)
     const slug = slugOf(name)
-    await refuseTaken(slug, tag)
-    tag.parentId = parent ? await parentOf(tag, parent) : null
+    await refuseTaken(slug, tag, trx)
+    tag.parentId = parent ? await parentOf(tag, parent, trx) : null
     if (slug !== tag.slug) {
       await trx.from('tag_aliases').where({ slug, tag_id: tag.id }).delete()
       await trx.table('tag_aliases').insert({ slug: tag.slug, name: tag.name, tag_id: tag.id })
@@ -67,8 +68,13 @@ export async function deleteUnusedTags(): Promise<number> {
 }
 
 /** The tag a person means by a name, other than this one. */
-export async function otherTag(tag: Tag, name: string, field: string) {
-  const tags = await findTags(db.connection(), [name])
+export async function otherTag(
+  tag: Tag,
+  name: string,
+  field: string,
+  client: QueryClientContract = db.connection()
+) {
+  const tags = await findTags(client, [name])
   const found = tags.get(slugOf(name))
   if (!found) throw new TagError(field, `There is no tag “${name}”.`)
   if (found.id === tag.id) throw new TagError(field, 'That is this tag itself.')
@@ -86,19 +92,19 @@ export async function mergeTagsOrLater(merge: { fromId: number; intoId: number; 
   return { changeId: undefined, count: 0, text }
 }
 
-async function refuseTaken(slug: string, tag: Tag) {
+async function refuseTaken(slug: string, tag: Tag, client: QueryClientContract = db.connection()) {
   if (!slug) throw new TagError('name', 'A name needs at least one letter or digit.')
-  const tags = await findTags(db.connection(), [slug])
+  const tags = await findTags(client, [slug])
   const taken = tags.get(slug)
   if (taken && taken.id !== tag.id) {
     throw new TagError('name', `“${taken.name}” has this name already. Merge the two instead.`)
   }
 }
 
-async function parentOf(tag: Tag, name: string) {
-  const parent = await otherTag(tag, name, 'parent')
-  const row = await db.from('tags').where('id', parent.id).firstOrFail()
-  if (await isBelow(db.connection(), row, tag.id)) {
+async function parentOf(tag: Tag, name: string, client: QueryClientContract) {
+  const parent = await otherTag(tag, name, 'parent', client)
+  const row = await client.from('tags').where('id', parent.id).firstOrFail()
+  if (await isBelow(client, row, tag.id)) {
     throw new TagError('parent', `“${parent.name}” stands below “${tag.name}” itself.`)
   }
   return parent.id

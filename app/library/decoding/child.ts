@@ -1,4 +1,5 @@
 import { setPriority } from 'node:os'
+import { makeSessionAsNice } from '#core/priority'
 import { decodeFile, identifyFile, measureFile, resizeFile } from '#library/decoding/decoding'
 
 /**
@@ -41,4 +42,5 @@ function answer(message: Answer) {
 
 /** Whoever looks at pages goes before whoever imports. */
 setPriority(19)
+makeSessionAsNice()
 answer({ id: 0, result: 'ready' })

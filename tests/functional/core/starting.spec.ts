@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -106,13 +106,29 @@ test.group('Starting', (group) => {
     sqlite("DELETE FROM adonis_schema WHERE name LIKE '%create_sessions%'; DROP TABLE sessions;")
 
     const alone = run(server)
+    const worker = run(['ace.js', 'queue:work'])
+    for (let day = 1; day < 8; day++) {
+      writeFileSync(join(folder, `backups/atelier-2026-01-0${day}-before-migration.sqlite3`), '')
+    }
     const migrated = run(['ace.js', 'core:migrate'])
 
     assert.equal(alone.status, 78)
+    assert.equal(worker.status, 78)
     assert.match(alone.output, /^The database is older than this version of Atelier/m)
     assert.equal(migrated.status, 0)
     assert.match(migrated.output, /The database was copied to/)
-    assert.lengthOf(readdirSync(join(folder, 'backups')), 1)
+    const copies = readdirSync(join(folder, 'backups')).sort()
+    assert.lengthOf(copies, 5)
+    assert.include(copies[0], '2026-01-04')
+  })
+
+  test('puts a log aside that has grown', async ({ assert }) => {
+    mkdirSync(join(folder, 'logs'), { recursive: true })
+    writeFileSync(join(folder, 'logs/atelier.log'), Buffer.alloc(10 * 1024 * 1024 + 1))
+    run(['ace.js', 'core:migrate'], { NODE_ENV: 'production' })
+
+    assert.isAbove(statSync(join(folder, 'logs/atelier.log.1')).size, 10 * 1024 * 1024)
+    assert.isBelow(statSync(join(folder, 'logs/atelier.log')).size, 1024)
   })
 
   test('refuses a database that a newer version wrote', async ({ assert }) => {

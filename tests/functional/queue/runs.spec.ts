@@ -122,6 +122,17 @@ test.group('The list of jobs', (group) => {
     bad.assertStatus(422)
   })
 
+  test('says so on a page, not by leading back to itself', async ({ client }) => {
+    const bad = await client
+      .get('/jobs?state=lost')
+      .accept('html')
+      .header('referer', '/jobs?state=lost')
+      .redirects(0)
+      .loginAs(cast.editor)
+    bad.assertStatus(422)
+    bad.assertTextIncludes('This address asks for something that is not there')
+  })
+
   test('reloads itself without JavaScript only while there is something to wait for', async ({
     client,
     assert,
