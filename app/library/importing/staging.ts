@@ -43,6 +43,7 @@ export async function stageStream(source: Readable, limit: number): Promise<Stag
       },
       createWriteStream(path, { flags: 'wx', flush: true })
     )
+    await syncPath(stagingPath())
     await failpoint('import.after_fsync_staging')
     return { path, size }
   } catch (error) {
@@ -60,6 +61,7 @@ export async function stageCopy(from: string): Promise<Staged> {
     await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
     await utimes(path, atime, mtime)
     await syncPath(path)
+    await syncPath(stagingPath())
     await failpoint('import.after_copy')
     return { path, size }
   } catch (error) {
