@@ -9,12 +9,13 @@ export async function lockImports(trx: TransactionClientContract) {
   if (trx.dialect.name === 'postgres') await trx.rawQuery('SELECT pg_advisory_xact_lock(7203)')
 }
 
-/** The asset of the same bytes this person can see. Another person's private one stays unmentioned. */
+/** The asset of the same bytes this person can see, one whose file is missing first. Another person's private one stays unmentioned. */
 export async function findTwin(trx: TransactionClientContract, sha256: string, userId: number) {
   return Asset.query({ client: trx })
     .where('sha256', sha256)
     .whereIn('audience', [0, userId])
     .whereNull('deleted_at')
+    .orderByRaw('missing_at is null')
     .orderBy('id')
     .first()
 }

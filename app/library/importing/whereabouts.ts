@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises'
+import { parse } from 'node:path'
 import { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Arrival, ImportResult } from '#library/importing/importing'
@@ -15,9 +16,21 @@ export async function relocateAsset(
   { location, fileName, decoded }: Arrival
 ): Promise<boolean> {
   if (!asset.missingAt && !(await wasMoved(trx, asset))) return false
-  asset.merge({ ...location, fileName, modifiedAt: decoded.modifiedAt, missingAt: null })
-  await asset.useTransaction(trx).save()
+  await forgetSuccessor(trx, asset)
+  asset.merge({ ...location, fileName, modifiedAt: decoded.modifiedAt })
+  await asset.merge({ missingAt: null, driftedAt: null }).useTransaction(trx).save()
   return true
+}
+
+/** What took the place of a file was known as that file's drift; it is listed by the next scan. */
+async function forgetSuccessor(trx: TransactionClientContract, asset: Asset) {
+  if (asset.sourceFolderId === null) return
+  const { dir: directory, base: name } = parse(asset.path)
+  await trx
+    .from('source_files')
+    .where({ source_folder_id: asset.sourceFolderId, directory, name, asset_id: asset.id })
+    .whereNot('sha256', asset.sha256)
+    .delete()
 }
 
 /** The asset whose file lies at this place of a source folder. */
@@ -26,6 +39,8 @@ export async function findAtPlace(trx: TransactionClientContract, { location }: 
   return Asset.query({ client: trx })
     .where({ source_folder_id: location.sourceFolderId, path: location.path })
     .whereNull('deleted_at')
+    .orderByRaw('missing_at is not null')
+    .orderBy('id')
     .first()
 }
 
@@ -52,17 +67,22 @@ export async function noteMissing(trx: TransactionClientContract, asset: Asset) 
   await asset.useTransaction(trx).save()
 }
 
-/** Whether a file left its place, while the folder it lay in is there. */
+/**
+ * Whether a file left its place, while the folder it lay in is there. Another
+ * file that took its name since is told by its size and time of change.
+ */
 async function wasMoved(trx: TransactionClientContract, asset: Asset) {
   if (asset.sourceFolderId === null) return false
   const folder = await SourceFolder.find(asset.sourceFolderId, { client: trx })
-  if (!folder || folder.offlineReason || !(await exists(folder.path))) return false
-  return !(await exists(`${folder.path}/${asset.path}`))
+  if (!folder || folder.offlineReason || !(await lookAt(folder.path))) return false
+  const found = await lookAt(`${folder.path}/${asset.path}`)
+  if (found === 'unreadable') return false
+  return found?.size !== asset.size || Math.floor(found.mtimeMs) !== Number(asset.modifiedAt)
 }
 
-async function exists(path: string) {
-  return lstat(path).then(
-    () => true,
-    (error) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR'
+/** Null where nothing is. */
+async function lookAt(path: string) {
+  return lstat(path).catch((error) =>
+    error.code === 'ENOENT' || error.code === 'ENOTDIR' ? null : ('unreadable' as const)
   )
 }

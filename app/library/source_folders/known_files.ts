@@ -10,6 +10,7 @@ export interface KnownFile {
   size: number
   modified_at: number
   asset_id: number | null
+  sha256: string | null
 }
 
 /** The files of one folder that were seen before, by name. */
@@ -17,7 +18,7 @@ export async function knownFiles(folderId: number, directory: string) {
   const rows: KnownFile[] = await db
     .from('source_files')
     .where({ source_folder_id: folderId, directory })
-    .select('directory', 'name', 'size', 'modified_at', 'asset_id')
+    .select('directory', 'name', 'size', 'modified_at', 'asset_id', 'sha256')
   return new Map(rows.map((row) => [row.name, row]))
 }
 

@@ -12,9 +12,9 @@ import {
   type ImportOptions,
   type ImportResult,
 } from '#library/importing/importing'
-import type SourceFolder from '#library/models/source_folder'
+import SourceFolder from '#library/models/source_folder'
 import { newOrChanged, remember } from '#library/source_folders/known_files'
-import { noteVanished, offlineReason, vanishedFiles } from '#library/source_folders/vanishing'
+import { findLosses, noteVanished, otherRoot, rootOf } from '#library/source_folders/vanishing'
 import { joinPath, walk, type WalkedFile } from '#library/source_folders/walking'
 
 /** What one item of a scan is about: a file to import, or something that could not be read. */
@@ -49,6 +49,7 @@ export async function scanFile(
   const file = await settled(`${folder.path}/${path}`)
   if (!file) return { state: 'skipped', message: 'It was gone, or still being written.' }
   const noted = async (trx: TransactionClientContract, result: ImportResult) => {
+    await requireStillHere(trx, folder)
     await remember(trx, folder.id, { directory, name, ...file }, result)
     await record(trx, result)
   }
@@ -70,22 +71,29 @@ export async function finishScan(
   lossAccepted: boolean,
   guard: (trx: TransactionClientContract) => Promise<unknown>
 ) {
-  await checkOnline(folder, lossAccepted)
-  const vanished = await vanishedFiles(folder)
+  const { root, vanished } = await checkOnline(folder, lossAccepted)
   for (let start = 0; start < vanished.length; start += 100) {
     await db.transaction(async (trx) => {
       await guard(trx)
+      if ((await rootOf(folder)) !== root) throw new FolderOffline(otherRoot)
       for (const file of vanished.slice(start, start + 100)) await noteVanished(trx, folder, file)
     })
   }
   await folder.merge({ scannedAt: DateTime.now(), offlineReason: null }).save()
 }
 
+/** A file in hand is not listed any more when its folder was taken out meanwhile. */
+async function requireStillHere(trx: TransactionClientContract, { id }: SourceFolder) {
+  const rows = SourceFolder.query({ client: trx }).where('id', id).whereNull('removed_at')
+  if (!(await rows.first())) throw new Error('The folder is no longer in the library.')
+}
+
 async function checkOnline(folder: SourceFolder, lossAccepted: boolean) {
-  const reason = await offlineReason(folder, lossAccepted)
-  if (reason === folder.offlineReason && !reason) return
-  await folder.merge({ offlineReason: reason }).save()
-  if (reason) throw new FolderOffline(reason)
+  const losses = await findLosses(folder, lossAccepted)
+  const { offlineReason } = losses
+  if (offlineReason || folder.offlineReason) await folder.merge({ offlineReason }).save()
+  if (offlineReason) throw new FolderOffline(offlineReason)
+  return losses
 }
 
 async function optionsOf(

@@ -16,43 +16,74 @@ import {
 import { walk } from '#library/source_folders/walking'
 
 /** Losing more than this share at once looks like a disk that is not there. */
-const tooMuch = 0.5
+const tooMuch = 0.2
 
-/**
- * Why nothing should be concluded from what this folder shows now: it is not
- * there, empty, or more than half of its files are gone. Null when all is well,
- * or when a person said that the files are really gone.
- */
-export async function offlineReason(
-  folder: SourceFolder,
-  lossAccepted = false
-): Promise<string | null> {
-  const found = await stat(folder.path).catch(() => null)
-  if (!found?.isDirectory()) return 'The folder is not there. Is the disk mounted?'
-  const entries = await readdir(folder.path).catch(() => null)
-  if (!entries) return 'Atelier may not read the folder.'
-  if (lossAccepted) return null
-  const known = await countKnown(folder.id)
-  if (known && !entries.length) return 'The folder is empty. Is the disk mounted?'
-  const gone = await countGone(folder, known * tooMuch)
-  if (gone <= known * tooMuch) return null
-  return `${gone} of ${known} files are gone. Nothing was changed: if they are really gone, say so; else look whether the right disk is mounted.`
+/** What one look at a folder found. */
+export interface Losses {
+  /** Which folder lay at the path then; another disk has another. Null: none. */
+  root: string | null
+  /** Why nothing should be concluded from it; null when all is well. */
+  offlineReason: string | null
+  /** The known files that are there no more. */
+  vanished: KnownFile[]
 }
 
-/** How many known files are gone; beyond `enough` those that only seem to have been moved are not counted. */
-async function countGone(folder: SourceFolder, enough: number) {
+/**
+ * Looks once for what is gone. There is a reason to conclude nothing where the
+ * folder is not there, empty, or more than a fifth of its files are gone, the
+ * last two unless a person said that the files are really gone.
+ */
+export async function findLosses(folder: SourceFolder, lossAccepted = false): Promise<Losses> {
+  const root = await rootOf(folder)
+  const offline = (offlineReason: string) => ({ root, offlineReason, vanished: [] })
+  if (!root) return offline('The folder is not there. Is the disk mounted?')
+  const entries = await readdir(folder.path).catch(() => null)
+  if (!entries) return offline('Atelier may not read the folder.')
+  const known = await countKnown(folder.id)
+  if (!lossAccepted && known && !entries.length) {
+    return offline('The folder is empty. Is the disk mounted?')
+  }
   const vanished = await vanishedFiles(folder)
-  if (vanished.length <= enough) return vanished.length
+  if ((await rootOf(folder)) !== root) return offline(otherRoot)
+  if (!lossAccepted && vanished.length > known * tooMuch) {
+    const gone = await withoutMoved(folder, vanished)
+    const before = known - (vanished.length - gone.length)
+    if (gone.length > before * tooMuch) return offline(tooMany(gone.length, before))
+  }
+  return { root, offlineReason: null, vanished }
+}
+
+const tooMany = (gone: number, known: number) =>
+  `${gone} of ${known} files are gone. Nothing was changed: if they are really gone, say so; else look whether the right disk is mounted.`
+
+export const otherRoot = 'The folder was exchanged for another while it was looked through.'
+
+/** Tells the folder at the path from another that is mounted or moved there later. */
+export async function rootOf(folder: SourceFolder) {
+  const found = await stat(folder.path).catch(() => null)
+  return found?.isDirectory() ? `${found.dev} ${found.ino}` : null
+}
+
+/** Of what vanished, the files that are not seen elsewhere in the folder, before or after they are imported. */
+async function withoutMoved(folder: SourceFolder, vanished: KnownFile[]) {
+  const places = new Set(vanished.map(pathOf))
   const arrived = new Set<string>()
+  const contents = new Set<string>()
   for await (const each of walk(folder.path)) {
     for (const file of await newOrChanged(folder, each))
       arrived.add(`${file.size} ${file.modifiedAt}`)
+    for (const file of (await knownFiles(folder.id, each.directory)).values())
+      if (file.sha256 && !places.has(pathOf(file))) contents.add(file.sha256)
   }
-  return vanished.filter((file) => !arrived.has(`${file.size} ${file.modified_at}`)).length
+  return vanished.filter(
+    (file) =>
+      !arrived.has(`${file.size} ${file.modified_at}`) &&
+      !(file.sha256 && contents.has(file.sha256))
+  )
 }
 
 /** The files seen before that are there no more. What lies in folders that cannot be read does not count. */
-export async function vanishedFiles(folder: SourceFolder): Promise<KnownFile[]> {
+async function vanishedFiles(folder: SourceFolder): Promise<KnownFile[]> {
   const vanished: KnownFile[] = []
   for (const directory of await knownDirectories(folder.id)) {
     const names = await namesIn(directory ? `${folder.path}/${directory}` : folder.path)

@@ -1,19 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Assert } from '@japa/assert'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { dataPath } from '#core/paths'
 import ScanSourceFolderJob from '#library/jobs/scan_source_folder_job'
 import Asset from '#library/models/asset'
-import type SourceFolder from '#library/models/source_folder'
+import SourceFolder from '#library/models/source_folder'
 import {
   addSourceFolder,
   removeSourceFolder,
   scanSourceFolder,
   suitablePath,
 } from '#library/source_folders/source_folders'
+import { finishScan, scanFile } from '#library/source_folders/scanning'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { png } from '#tests/helpers/pictures'
@@ -96,7 +98,7 @@ test.group('Scanning a source folder', (group) => {
   })
 
   test('a file that is gone is missing, and found when it comes back', async ({ assert }) => {
-    for (let i = 0; i < 4; i++) await put(`${i}.png`, i)
+    for (let i = 0; i < 5; i++) await put(`${i}.png`, i)
     const { folder } = await added()
     await rename(join(root, '0.png'), `${root}.aside`)
     await scan(folder)
@@ -107,7 +109,7 @@ test.group('Scanning a source folder', (group) => {
     await scan(folder)
     await asset.refresh()
     assert.isNull(asset.missingAt)
-    assert.lengthOf(await Asset.all(), 4)
+    assert.lengthOf(await Asset.all(), 5)
   })
 
   test('one of two copies gone leaves the asset with the other', async ({ assert }) => {
@@ -122,6 +124,124 @@ test.group('Scanning a source folder', (group) => {
     await asset.refresh()
     assert.isNull(asset.missingAt)
     assert.lengthOf(await Asset.all(), 2)
+  })
+
+  test('two files that swap their names keep their rows', async ({ assert }) => {
+    await put('a.png', 1, 64)
+    await put('b.png', 2, 80)
+    const { folder } = await added()
+    const [a, b] = await Asset.query().orderBy('path')
+    await rename(join(root, 'a.png'), join(root, 'c.png'))
+    await rename(join(root, 'b.png'), join(root, 'a.png'))
+    await rename(join(root, 'c.png'), join(root, 'b.png'))
+    await scan(folder)
+    await assertAt(assert, { 'a.png': b, 'b.png': a })
+  })
+
+  test('files renumbered after one was deleted keep their rows', async ({ assert }) => {
+    for (let i = 1; i <= 9; i++) await put(`000${i}.png`, i, 60 + i)
+    const { folder } = await added()
+    const before = await Asset.query().orderBy('path')
+    await rm(join(root, '0001.png'))
+    for (let i = 2; i <= 9; i++) {
+      await rename(join(root, `000${i}.png`), join(root, `000${i - 1}.png`))
+    }
+    const run = await scan(folder)
+    assert.equal(run.state, 'succeeded')
+    const [gone, ...moved] = before
+    await assertAt(assert, Object.fromEntries(moved.map((asset, i) => [`000${i + 1}.png`, asset])))
+    await gone.refresh()
+    assert.isNotNull(gone.missingAt)
+    assert.isNull(gone.driftedAt)
+  })
+
+  test('the content of a drifted asset, found elsewhere, is its file again', async ({ assert }) => {
+    await put('a.png', 1)
+    const { folder } = await added()
+    const asset = await Asset.firstOrFail()
+    await put('a.png', 99, 200)
+    await scan(folder)
+    await put('c.png', 1)
+    await scan(folder)
+    await asset.refresh()
+    assert.equal(asset.path, 'c.png')
+    assert.isNull(asset.driftedAt)
+
+    await scan(folder)
+    assert.isNotNull(await Asset.findBy('path', 'a.png'), 'what took its place is listed now')
+  })
+
+  test('of two assets of one content the missing one is found again', async ({ assert }) => {
+    for (let i = 0; i < 6; i++) await put(`${i}.png`, i)
+    const { folder } = await added()
+    const [present, ...others] = await Asset.query().orderBy('id')
+    const lost = others.at(-1)!
+    const bytes = await readFile(join(root, lost.path))
+    await rm(join(root, lost.path))
+    await scan(folder)
+    await db.from('assets').where('id', present.id).update({ sha256: lost.sha256 })
+    await write('again.png', bytes)
+    await scan(folder)
+    await lost.refresh()
+    assert.equal(lost.path, 'again.png')
+    assert.isNull(lost.missingAt)
+  })
+
+  test('a place that a missing and a present asset share is that of the present one', async ({
+    assert,
+  }) => {
+    await put('a.png', 1)
+    await put('b.png', 2, 80)
+    const { folder } = await added()
+    const [a, b] = await Asset.query().orderBy('path')
+    await db.from('assets').where('id', a.id).update({ missing_at: '2026-01-01 00:00:00' })
+    await db.from('assets').where('id', b.id).update({ path: 'a.png' })
+    await rename(join(root, 'b.png'), join(root, 'a.png'))
+    const past = new Date(Date.now() - 30_000)
+    await utimes(join(root, 'a.png'), past, past)
+    await scan(folder)
+    await a.refresh()
+    assert.isNull(a.driftedAt)
+    assert.isNotNull(a.missingAt)
+  })
+
+  test('nothing is gone when the folder is exchanged while it is looked through', async ({
+    assert,
+    cleanup,
+  }) => {
+    cleanup(() => rm(`${root}.away`, { recursive: true, force: true }))
+    for (let i = 0; i < 6; i++) await put(`${i}.png`, i)
+    const { folder } = await added()
+    await rm(join(root, '0.png'))
+    const exchange = async () => {
+      await rename(root, `${root}.away`)
+      await mkdir(root)
+    }
+    await assert.rejects(() => finishScan(folder, false, exchange), /exchanged for another/)
+    assert.lengthOf(await Asset.query().whereNotNull('missing_at'), 0)
+    assert.lengthOf(await db.from('source_files'), 6)
+  })
+
+  test('losing a quarter at once is not believed', async ({ assert }) => {
+    for (let i = 0; i < 8; i++) await put(`${i}.png`, i)
+    const { folder } = await added()
+    await rm(join(root, '0.png'))
+    await rm(join(root, '1.png'))
+    const run = await scan(folder)
+    assert.match(run.error!, /^2 of 8 files are gone/)
+    assert.lengthOf(await Asset.query().whereNotNull('missing_at'), 0)
+  })
+
+  test('a file in hand is not listed when its folder is taken out meanwhile', async ({
+    assert,
+  }) => {
+    await put('a.png', 1)
+    const { folder } = await added()
+    await put('b.png', 2)
+    await removeSourceFolder(await SourceFolder.findOrFail(folder.id))
+    const file = { directory: '', name: 'b.png' }
+    await assert.rejects(() => scanFile(folder, file, async () => {}), /no longer in the library/)
+    assert.lengthOf(await Asset.query().whereNull('missing_at'), 0)
   })
 
   test('changed content is drift: the row stays what it was', async ({ assert }) => {
@@ -207,11 +327,11 @@ test.group('Scanning a source folder', (group) => {
   test('a copying folder keeps what its files were', async ({ assert }) => {
     await put('a.png', 1)
     await put('b.png', 2)
-    await put('c.png', 3)
+    for (const seed of [3, 4, 5]) await put(`${seed}.png`, seed)
     const { folder } = await added({ mode: 'copy' })
     await rm(join(root, 'a.png'))
     await scan(folder)
-    assert.lengthOf(await Asset.query().whereNull('missing_at').whereNull('source_folder_id'), 3)
+    assert.lengthOf(await Asset.query().whereNull('missing_at').whereNull('source_folder_id'), 5)
   })
 
   test('a removed folder forgets nothing and can be added again', async ({ assert }) => {
@@ -262,6 +382,14 @@ test.group('Scanning a source folder', (group) => {
   async function scan(folder: SourceFolder, lossAccepted = false) {
     const run = await scanSourceFolder(folder, cast.owner, { lossAccepted })
     return performNow(run, new ScanSourceFolderJob())
+  }
+
+  async function assertAt(assert: Assert, places: Record<string, Asset>) {
+    for (const [path, { id }] of Object.entries(places)) {
+      const asset = await Asset.findOrFail(id)
+      const { missingAt, driftedAt } = asset
+      assert.deepEqual([asset.path, missingAt, driftedAt], [path, null, null])
+    }
   }
 
   async function put(path: string, seed: number, width?: number) {
