@@ -31,7 +31,7 @@ export async function restoreVersion(asset: Asset, versionId: number, by: User) 
     path: version.path,
   })
   if (!located) return 'The folder of that version is no longer there.'
-  const staged = await stageCopy(located.path).catch(() => null)
+  const staged = await stageCopy(located.path, located.root).catch(() => null)
   if (!staged) return 'The file of that version is missing.'
   if ((await sha256Of(staged.path)) !== version.sha256) {
     await removeStaged(staged.path)

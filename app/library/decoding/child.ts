@@ -7,10 +7,10 @@ import { decodeFile, identifyFile, measureFile, resizeFile } from '#library/deco
  * limit or a bad file, so it holds nothing but the files it is working on.
  */
 export type Task =
-  | { verb: 'decode'; path: string; name: string; besides?: string }
-  | { verb: 'identify'; path: string; name: string }
+  | { verb: 'decode'; path: string; name: string; besides?: string; root?: string }
+  | { verb: 'identify'; path: string; name: string; root?: string }
   | { verb: 'measure'; path: string }
-  | { verb: 'resize'; path: string; mime: string; size: number }
+  | { verb: 'resize'; path: string; root: string; mime: string; size: number }
 
 export interface Request {
   id: number
@@ -30,10 +30,10 @@ process.on('message', async ({ id, task }: Request) => {
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 function perform(task: Task) {
-  if (task.verb === 'decode') return decodeFile(task.path, task.name, task.besides)
-  if (task.verb === 'identify') return identifyFile(task.path, task.name)
+  if (task.verb === 'decode') return decodeFile(task.path, task.name, task.besides, task.root)
+  if (task.verb === 'identify') return identifyFile(task.path, task.name, task.root)
   if (task.verb === 'measure') return measureFile(task.path)
-  return resizeFile(task.path, task.mime, task.size)
+  return resizeFile(task, task.mime, task.size)
 }
 
 function answer(message: Answer) {

@@ -15,14 +15,19 @@ const waiting: (() => void)[] = []
  * Decodes a file in a process of its own and returns all that is known of it.
  * Never rejects because of what is in the file: what kills, hangs or starves
  * the process comes back with `brokenReason`. Throws where the file cannot be read.
- * `besides` is the folder where side files of this name may lie.
+ * `besides` is the folder where side files of this name may lie, `root` one the file may not leave.
  */
-export async function decode(path: string, name: string, besides?: string): Promise<Decoded> {
+export async function decode(
+  path: string,
+  name: string,
+  besides?: string,
+  root?: string
+): Promise<Decoded> {
   try {
-    return (await run({ verb: 'decode', path, name, besides })) as Decoded
+    return (await run({ verb: 'decode', path, name, besides, root })) as Decoded
   } catch (error) {
     if (!(error instanceof Died) || error.stopped) throw error
-    const identified = (await runAlone({ verb: 'identify', path, name })) as Decoded
+    const identified = (await runAlone({ verb: 'identify', path, name, root })) as Decoded
     return { ...identified, brokenReason: `not decoded: ${error.message}` }
   }
 }
@@ -36,8 +41,12 @@ export async function measure(path: string): Promise<Measured> {
 }
 
 /** A WebP of at most `size` px. Throws where the file cannot be decoded. */
-export async function resize(path: string, mime: string, size: number): Promise<Buffer> {
-  return Buffer.from((await run({ verb: 'resize', path, mime, size })) as Uint8Array)
+export async function resize(
+  { path, root }: { path: string; root: string },
+  mime: string,
+  size: number
+): Promise<Buffer> {
+  return Buffer.from((await run({ verb: 'resize', path, root, mime, size })) as Uint8Array)
 }
 
 /** Ends the decoder processes; the next file starts new ones. */

@@ -1,4 +1,4 @@
-import { hashStream, openPlainFile, wholeFile } from '#library/decoding/plain_files'
+import { hashStream, openPlainFile, openWithin, wholeFile } from '#library/decoding/plain_files'
 import { hash } from 'node:crypto'
 import { failpoint } from '#core/failpoints'
 import { basename, join } from 'node:path'
@@ -46,8 +46,13 @@ export interface Decoded {
 const largestPicture = 400 * 1024 * 1024
 
 /** Reads a file once and returns everything the library wants to know about it. */
-export async function decodeFile(path: string, name: string, besides?: string): Promise<Decoded> {
-  const file = await openPlainFile(path)
+export async function decodeFile(
+  path: string,
+  name: string,
+  besides?: string,
+  root?: string
+): Promise<Decoded> {
+  const file = await openFile(path, root)
   try {
     const decoded = await decodeOpenFile(file, path, name)
     if (besides) await addSidecars(decoded, join(besides, basename(name)))
@@ -58,8 +63,8 @@ export async function decodeFile(path: string, name: string, besides?: string): 
 }
 
 /** The hash, size and type of a file whose pixels and metadata are better left alone. */
-export async function identifyFile(path: string, name: string): Promise<Decoded> {
-  const file = await openPlainFile(path)
+export async function identifyFile(path: string, name: string, root?: string): Promise<Decoded> {
+  const file = await openFile(path, root)
   try {
     const { decoded } = await sniff(file, name)
     return { ...decoded, sha256: await hashStream(file) }
@@ -101,8 +106,12 @@ export async function measureFile(path: string): Promise<Measured> {
 }
 
 /** A WebP of at most `size` px of a picture or of a video's poster frame. */
-export async function resizeFile(path: string, mime: string, size: number): Promise<Buffer> {
-  const file = await openPlainFile(path)
+export async function resizeFile(
+  { path, root }: { path: string; root: string },
+  mime: string,
+  size: number
+): Promise<Buffer> {
+  const file = await openWithin(root, path)
   try {
     if (mime.startsWith('video/')) return await resizePoster(path, size)
     const png = needsProgram(mime) ? await toPng(path, mime) : null
@@ -111,6 +120,9 @@ export async function resizeFile(path: string, mime: string, size: number): Prom
     await file.close()
   }
 }
+
+const openFile = (path: string, root?: string) =>
+  root === undefined ? openPlainFile(path) : openWithin(root, path)
 
 async function resizePoster(path: string, size: number) {
   const { duration } = await probe(path)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { type FileHandle, open, realpath } from 'node:fs/promises'
 
 /** Never follows a link, never waits on a pipe. */
 export async function openPlainFile(path: string): Promise<FileHandle> {
@@ -10,6 +10,22 @@ export async function openPlainFile(path: string): Promise<FileHandle> {
   await file.close()
   throw new Error('not a plain file')
 }
+
+/**
+ * As `openPlainFile`, for a file that must lie below this folder. What was opened is looked at, so
+ * that a folder on the way exchanged for a link leads nowhere else.
+ */
+export async function openWithin(root: string, path: string): Promise<FileHandle> {
+  const file = await openPlainFile(path)
+  const [folder, opened] = await Promise.all([realpath(root), realpath(pathOfOpen(file, path))])
+  if (opened.startsWith(folder.endsWith('/') ? folder : `${folder}/`)) return file
+  await file.close()
+  throw new Error('The file does not lie in its folder')
+}
+
+/** A path that leads to the very file that is open, where the system has one. */
+export const pathOfOpen = (file: FileHandle, path: string) =>
+  existsSync('/proc/self/fd') ? `/proc/self/fd/${file.fd}` : path
 
 /** All bytes of a plain file of at most `limit` bytes, with its time of change. Throws for any other. */
 export async function readPlainFile(path: string, limit: number) {

@@ -13,7 +13,7 @@ export async function makeDerivative(asset: Made, size: number) {
   if (await exists(derivativePath(asset.sha256, size))) return
   const located = await locateOriginal(asset)
   if (!located) throw new Error('The source folder of this file is no longer known.')
-  await saveDerivative(asset.sha256, size, await resize(located.path, asset.mime, size))
+  await saveDerivative(asset.sha256, size, await resize(located, asset.mime, size))
 }
 
 /** Has the worker make it. Asked again within a minute it is still the same wish. */

@@ -71,13 +71,13 @@ export async function importStaged(
   return result
 }
 
-/** Copies a file into the library and imports the copy; the file itself is not touched. */
+/** Copies a file, which may not lie outside `root`, into the library and imports the copy; the file itself is not touched. */
 export async function importCopy(
   path: string,
   name: string,
-  options: ImportOptions
+  options: ImportOptions & { root?: string }
 ): Promise<ImportResult> {
-  const staged = await stageCopy(path)
+  const staged = await stageCopy(path, options.root)
   return importStaged({ path: staged.path, name }, options)
 }
 
@@ -87,7 +87,7 @@ export async function importInPlace(
   path: string,
   options: ImportOptions
 ): Promise<ImportResult> {
-  const decoded = await decode(`${folder.path}/${path}`, path, options.besides)
+  const decoded = await decode(`${folder.path}/${path}`, path, options.besides, folder.path)
   const refusal = refuse(decoded)
   if (refusal) return refusal
   await saveThumbnail(decoded)

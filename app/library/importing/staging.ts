@@ -1,10 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { constants, createWriteStream } from 'node:fs'
-import { copyFile, mkdir, open, readdir, rm, stat, statfs, utimes } from 'node:fs/promises'
+import {
+  copyFile,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  rm,
+  stat,
+  statfs,
+  utimes,
+} from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Exception } from '@adonisjs/core/exceptions'
 import { stagingPath } from '#core/paths'
+import { openWithin, pathOfOpen } from '#library/decoding/plain_files'
 import { failpoint } from '#core/failpoints'
 
 /** A file on its way in: it lies complete and synced in staging and belongs to nobody yet. */
@@ -52,13 +64,29 @@ export async function stageStream(source: Readable, limit: number): Promise<Stag
   }
 }
 
-/** Copies a file into staging, keeping its time of change; shares the blocks where the filesystem can. */
-export async function stageCopy(from: string): Promise<Staged> {
-  const { size, mtime, atime } = await stat(from)
+/**
+ * Copies a file that lies below `root` into staging, keeping its time of change; shares the blocks
+ * where the filesystem can. Follows no link.
+ */
+export async function stageCopy(from: string, root = dirname(from)): Promise<Staged> {
+  const file = await openWithin(root, from)
+  try {
+    return await stageOpen(file, from)
+  } finally {
+    await file.close()
+  }
+}
+
+async function stageOpen(file: FileHandle, from: string): Promise<Staged> {
+  const { size, mtime, atime } = await file.stat()
   await requireSpace(size)
   const path = await newStagingPath()
   try {
-    await copyFile(from, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+    await copyFile(
+      pathOfOpen(file, from),
+      path,
+      constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE
+    )
     await utimes(path, atime, mtime)
     await syncPath(path)
     await syncPath(stagingPath())

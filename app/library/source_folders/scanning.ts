@@ -59,7 +59,7 @@ export async function scanFile(
   }
   const result =
     folder.mode === 'copy'
-      ? await importCopy(`${folder.path}/${path}`, path, options)
+      ? await importCopy(`${folder.path}/${path}`, path, { ...options, root: folder.path })
       : await importInPlace(folder, path, options)
   if (!result.recorded) await db.transaction((trx) => noted(trx, result))
   return result

@@ -244,6 +244,23 @@ test.group('Scanning a source folder', (group) => {
     assert.lengthOf(await Asset.query().whereNull('missing_at'), 0)
   })
 
+  for (const mode of ['in_place', 'copy'] as const) {
+    test(`a folder exchanged for a link leads nowhere else (${mode})`, async ({
+      assert,
+      cleanup,
+    }) => {
+      cleanup(() => rm(`${root}.else`, { recursive: true, force: true }))
+      await put('a.png', 1)
+      const { folder } = await added({ mode })
+      await put('new/b.png', 2)
+      await rename(join(root, 'new'), `${root}.else`)
+      await symlink(`${root}.else`, join(root, 'new'))
+      const file = { directory: 'new', name: 'b.png' }
+      await assert.rejects(() => scanFile(folder, file, async () => {}), /not lie in its folder/)
+      assert.lengthOf(await Asset.all(), 1)
+    })
+  }
+
   test('changed content is drift: the row stays what it was', async ({ assert }) => {
     await put('a.png', 1)
     const { folder } = await added()
@@ -364,7 +381,7 @@ test.group('Scanning a source folder', (group) => {
     }
   })
 
-  async function added(details: { tag?: string; mode?: 'copy' } = {}) {
+  async function added(details: { tag?: string; mode?: SourceFolder['mode'] } = {}) {
     const folder = await addSourceFolder(
       {
         name: 'Pictures',
