@@ -72,7 +72,8 @@ async function withoutMoved(folder: SourceFolder, vanished: KnownFile[]) {
   for await (const each of walk(folder.path)) {
     for (const file of await newOrChanged(folder, each))
       arrived.add(`${file.size} ${file.modifiedAt}`)
-    for (const file of (await knownFiles(folder.id, each.directory)).values())
+    const known = await knownFiles(folder.id, each.directory)
+    for (const file of known.values())
       if (file.sha256 && !places.has(pathOf(file))) contents.add(file.sha256)
   }
   return vanished.filter(
