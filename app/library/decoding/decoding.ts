@@ -1,6 +1,7 @@
 import { hashStream, openPlainFile, openWithin, wholeFile } from '#library/decoding/plain_files'
 import { hash } from 'node:crypto'
 import { failpoint } from '#core/failpoints'
+import { fstatSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
@@ -44,6 +45,9 @@ export interface Decoded {
 
 /** Larger pictures than this are kept without being decoded. */
 const largestPicture = 400 * 1024 * 1024
+
+/** Most pictures are read at one go; of a video this much is read before it is known as one. */
+const firstRead = 2 * 1024 * 1024
 
 /** Reads a file once and returns everything the library wants to know about it. */
 export async function decodeFile(
@@ -132,19 +136,19 @@ async function resizePoster(path: string, size: number) {
 const needsProgram = (mime: string) => ['image/bmp', 'image/heic', 'image/jxl'].includes(mime)
 
 async function sniff(file: FileHandle, name: string) {
-  const { size, mtimeMs } = await file.stat()
-  const head = Buffer.alloc(Math.min(size, 4_100))
-  await file.read(head, 0, head.length, 0)
-  const type = await typeOfBytes(head)
+  const { size, mtimeMs } = fstatSync(file.fd)
+  const begun = await wholeFile(file, Math.min(size, firstRead))
+  const type = await typeOfBytes(begun.subarray(0, 4_100))
   const named = typeByName(name)
-  return { type, named, size, decoded: blank(type ?? named, size, Math.floor(mtimeMs)) }
+  const decoded = blank(type ?? named, size, Math.floor(mtimeMs))
+  return { type, named, size, begun, decoded }
 }
 
 async function decodeOpenFile(file: FileHandle, path: string, name: string): Promise<Decoded> {
   await failpoint('decoder.after_open')
-  const { type, named, size, decoded } = await sniff(file, name)
+  const { type, named, size, begun, decoded } = await sniff(file, name)
   if (type?.kind === 'image' && size <= largestPicture) {
-    await decodeImage(decoded, await wholeFile(file, size), type, path, name)
+    await decodeImage(decoded, await wholeFile(file, size, begun), type, path, name)
   } else {
     await decodeStream(decoded, file, type, path, name)
   }

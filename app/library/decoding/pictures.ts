@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp'
 import { pixelReaders } from '#start/decoding'
 import type { Pixels } from '#library/decoding/pixels'
+import { makePlaceholder } from '#library/decoding/placeholders'
 
 sharp.cache(false)
 sharp.concurrency(1)
@@ -22,7 +23,6 @@ export interface Picture {
   thumbnail: Buffer
   /** Base64 of a WebP of at most 16 px. */
   placeholder: string
-  readings: Record<string, unknown>
   /** What the decoder grumbled about while the whole picture could be shown. */
   warning: string | null
   /** Why only a part of the picture could be decoded. */
@@ -51,7 +51,6 @@ export async function decodePicture(bytes: Buffer, mime: string): Promise<Pictur
     frames,
     thumbnail,
     placeholder,
-    readings: readPixels(pixels),
     ...trouble,
   }
 }
@@ -145,28 +144,8 @@ async function resizeAnimation(bytes: Buffer, header: Metadata, size: number) {
     .toBuffer()
 }
 
-const fromPixels = ({ data, width, height, channels }: Pixels) =>
-  sharp(data, { raw: { width, height, channels } })
-
-const encode = (pixels: Pixels) => fromPixels(pixels).webp({ quality: 80, effort: 2 }).toBuffer()
-
-/** Small enough to stand in the page itself: at most 150 characters. */
-async function makePlaceholder(pixels: Pixels) {
-  for (const [size, quality] of [
-    [16, 30],
-    [12, 20],
-    [8, 10],
-    [4, 1],
-  ]) {
-    const tiny = await fromPixels(pixels)
-      .resize({ width: size, height: size, fit: 'inside', fastShrinkOnLoad: false })
-      .flatten({ background: '#808080' })
-      .webp({ quality, effort: 0 })
-      .toBuffer()
-    if (tiny.length <= 111) return tiny.toString('base64')
-  }
-  return ''
-}
+const encode = ({ data, ...raw }: Pixels) =>
+  sharp(data, { raw }).webp({ quality: 80, effort: 2 }).toBuffer()
 
 function readPixels(pixels: Pixels) {
   return Object.fromEntries(

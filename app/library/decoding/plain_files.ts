@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { constants, existsSync } from 'node:fs'
+import { constants, existsSync, fstatSync } from 'node:fs'
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 
 /** Never follows a link, never waits on a pipe. */
 export async function openPlainFile(path: string): Promise<FileHandle> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  const found = await file.stat()
-  if (found.isFile()) return file
+  if (fstatSync(file.fd).isFile()) return file
   await file.close()
   throw new Error('not a plain file')
 }
@@ -39,10 +38,11 @@ export async function readPlainFile(path: string, limit: number) {
   }
 }
 
-/** All bytes of a file that had this size when it was opened. */
-export async function wholeFile(file: FileHandle, size: number) {
+/** All bytes of a file that had this size when it was opened; the first ones may be read already. */
+export async function wholeFile(file: FileHandle, size: number, begun = Buffer.alloc(0)) {
+  if (begun.length === size) return begun
   const bytes = Buffer.allocUnsafe(size)
-  let read = 0
+  let read = begun.copy(bytes)
   while (read < size) {
     const { bytesRead } = await file.read(bytes, read, size - read, read)
     if (!bytesRead) throw new Error('the file shrank while it was read')
