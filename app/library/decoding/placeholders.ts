@@ -40,13 +40,13 @@ const stretch = (index: number, length: number) => [
   Math.max(Math.floor((index + 1) * length), Math.floor(index * length) + 1),
 ]
 
-/** Every second pixel of a large field is enough to tell its colour. */
+/** Some twenty pixels of a field are enough to tell its colour. */
 function averageField(
   { data, width, channels }: Pixels,
   field: { left: number; right: number; top: number; bottom: number },
   colour: Buffer
 ) {
-  const step = field.right - field.left > 8 ? 2 : 1
+  const step = Math.max(1, (field.right - field.left) >> 2)
   const [green, blue] = channels > 2 ? [1, 2] : [0, 0]
   const alpha = channels % 2 ? -1 : channels - 1
   let [r, g, b, weight, count] = [0, 0, 0, 0, 0]

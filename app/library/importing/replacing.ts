@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
+import { failpoint } from '#core/failpoints'
 import { inTransaction, timestamp, touch } from '#library/curation/changes'
 import { decode } from '#library/decoding/decoder'
 import { saveThumbnail } from '#library/derivatives/derivatives'
@@ -112,7 +113,9 @@ async function record(
     await asset.save()
     await replaceParsed(trx, assetId, arrival)
     await applyFacts(trx, assetId)
+    await failpoint('replace.before_commit')
   })
+  await failpoint('replace.after_commit')
 }
 
 async function keepVersion(

@@ -8,8 +8,12 @@ import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { originalsPath, stagingPath } from '#core/paths'
 import { derivativePath } from '#library/derivatives/derivatives'
+import { importInPlace } from '#library/importing/importing'
 import { recoverFileOperations, sha256Of } from '#library/importing/placing'
+import { replaceFile } from '#library/importing/replacing'
+import { stageCopy } from '#library/importing/staging'
 import Asset from '#library/models/asset'
+import SourceFolder from '#library/models/source_folder'
 import { importBytes } from '#tests/helpers/arrivals'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
@@ -27,6 +31,16 @@ const points = [
   { name: 'import.before_commit', synced: true },
   { name: 'import.after_commit', synced: true },
   { name: 'import.after_staging_removed', synced: true },
+]
+/** In place nothing is moved, and a replaced file is placed as any other: what is theirs alone is the commit. */
+const inPlace = [
+  { name: 'import.before_commit', committed: false },
+  { name: 'import.after_commit', committed: true },
+]
+const replacing = [
+  { name: 'import.after_link', committed: false },
+  { name: 'replace.before_commit', committed: false },
+  { name: 'replace.after_commit', committed: true },
 ]
 const repeats = process.env.DEEP ? 25 : 1
 
@@ -52,7 +66,7 @@ test.group('An import killed at any step', (group) => {
     )
     assert.sameMembers(
       [...new Set(named)],
-      [...points.map(({ name }) => name), 'import.after_copy']
+      [...new Set([...points, ...replacing].map(({ name }) => name)), 'import.after_copy']
     )
   })
 
@@ -63,7 +77,7 @@ test.group('An import killed at any step', (group) => {
         await writeFile(file, await png(1_000 + round, 1200, 900))
         const sha256 = await sha256Of(file)
 
-        assert.equal(await importIn(file, cast.owner.id, `${name}=kill`), 'SIGKILL')
+        assert.equal(await takeIn(file, [cast.owner.id], `${name}=kill`), 'SIGKILL')
         await assertWhole(assert)
         if (synced) assert.include(await contents(), sha256)
 
@@ -79,14 +93,78 @@ test.group('An import killed at any step', (group) => {
       }
     })
   }
+
+  for (const { name, committed } of inPlace) {
+    test(`${name} in place: listed or not, and the file is as it was`, async ({ assert }) => {
+      const source = await SourceFolder.create({
+        name: 'Pictures',
+        path: folder,
+        mode: 'in_place',
+        visibility: 'everyone',
+        watched: false,
+        ownerId: cast.owner.id,
+      })
+      for (let round = 0; round < repeats; round++) {
+        const file = join(folder, `${round}.png`)
+        await writeFile(file, await png(2_000 + round, 1200, 900))
+        const sha256 = await sha256Of(file)
+
+        const words = [cast.owner.id, 'in_place', source.id]
+        assert.equal(await takeIn(file, words, `${name}=kill`), 'SIGKILL')
+        assert.lengthOf(await Asset.query().where('sha256', sha256), committed ? 1 : 0)
+        await assertWhole(assert, folder)
+
+        await importInPlace(source, `${round}.png`, {
+          owner: cast.owner,
+          visibility: 'everyone',
+          tags: ['Fox'],
+        })
+        assert.lengthOf(await Asset.query().where('sha256', sha256), 1)
+        assert.equal(await sha256Of(file), sha256)
+        assert.isEmpty(await contents())
+        await assertWhole(assert, folder)
+      }
+    })
+  }
+
+  for (const { name, committed } of replacing) {
+    test(`${name} while replacing: the old file or the new one, whole`, async ({ assert }) => {
+      for (let round = 0; round < repeats; round++) {
+        const old = await png(3_000 + round, 600, 400)
+        const asset = await importBytes(old, 'old.png', { owner: cast.owner, tags: ['Fox'] })
+        const former = asset.sha256
+        const file = join(folder, `${round}.png`)
+        await writeFile(file, await png(4_000 + round, 1200, 900))
+        const sha256 = await sha256Of(file)
+
+        const words = [cast.owner.id, 'replace', asset.id]
+        assert.equal(await takeIn(file, words, `${name}=kill`), 'SIGKILL')
+        await recoverFileOperations()
+        await asset.refresh()
+        assert.equal(asset.sha256, committed ? sha256 : former)
+        assert.includeMembers(await contents(), [former, sha256])
+        await assertWhole(assert)
+        await assertNoOrphans(assert)
+
+        const { path } = await stageCopy(file)
+        await replaceFile(asset, { path, name: 'fox.png' }, cast.owner)
+        await asset.refresh()
+        assert.equal(asset.sha256, sha256)
+        assert.lengthOf(await db.from('asset_versions').where('asset_id', asset.id), 1)
+        assert.include(await contents(), former)
+        await assertWhole(assert)
+        await assertNoOrphans(assert)
+      }
+    })
+  }
 })
 
 /** Answers the signal the process died of, or its exit code. */
-async function importIn(file: string, userId: number, failpoints: string) {
+async function takeIn(file: string, words: (string | number)[], failpoints: string) {
   const script = app.makePath('tests/helpers/import_child.ts')
   const child = spawn(
     process.execPath,
-    ['--import', './bin/typescript.js', script, file, String(userId)],
+    ['--import', './bin/typescript.js', script, file, ...words.map(String)],
     { cwd: app.makePath(), env: { ...process.env, FAILPOINTS: failpoints }, stdio: 'inherit' }
   )
   const [code, signal] = await once(child, 'exit')
@@ -94,10 +172,11 @@ async function importIn(file: string, userId: number, failpoints: string) {
 }
 
 /** What is visible is there with its bytes, thumbnail and tag, and is counted. */
-async function assertWhole(assert: any) {
+async function assertWhole(assert: any, folder?: string) {
   const assets = await Asset.all()
   for (const asset of assets) {
-    assert.equal(await sha256Of(originalsPath(asset.path)), asset.sha256)
+    const path = folder ? join(folder, asset.path) : originalsPath(asset.path)
+    assert.equal(await sha256Of(path), asset.sha256)
     assert.isNotEmpty(await readFile(derivativePath(asset.sha256, 320)))
     assert.lengthOf(await db.from('asset_metadata').where('asset_id', asset.id), 1)
     assert.lengthOf(await db.from('asset_tags').where('asset_id', asset.id), 1)
@@ -110,8 +189,8 @@ async function assertWhole(assert: any) {
 }
 
 async function assertNoOrphans(assert: any) {
-  const assets = await Asset.all()
-  const known = new Set(assets.map(({ path }) => originalsPath(path)))
+  const rows = [...(await db.from('assets')), ...(await db.from('asset_versions'))]
+  const known = new Set(rows.map(({ path }) => originalsPath(path)))
   for (const path of await filesBelow(originalsPath())) assert.isTrue(known.has(path), path)
 }
 
