@@ -3,7 +3,7 @@ import type User from '#accounts/models/user'
 import { countsOf } from '#library/curation/collections'
 import { tileOf } from '#library/gallery/tiles'
 import { parseQuery } from '#library/search/language'
-import type { TileRow } from '#library/search/searching'
+import type { TileRow } from '#library/search/tiles'
 import type Collection from '#library/models/collection'
 
 const pageLength = 60

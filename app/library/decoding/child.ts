@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os'
 import { makeSessionAsNice } from '#core/priority'
-import { decodeFile, identifyFile, measureFile, resizeFile } from '#library/decoding/decoding'
+import { decodeFile, identifyFile, resizeFile } from '#library/decoding/decoding'
+import { measureFile } from '#library/decoding/measuring'
 
 /**
  * The decoder process: it may be killed at any moment by its parent, a memory

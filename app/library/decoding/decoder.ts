@@ -1,4 +1,5 @@
-import type { Decoded, Measured } from '#library/decoding/decoding'
+import type { Decoded } from '#library/decoding/decoding'
+import type { Measured } from '#library/decoding/measuring'
 import type { Task } from '#library/decoding/child'
 import { DecoderProcess, Died } from '#library/decoding/decoder_process'
 

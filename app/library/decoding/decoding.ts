@@ -5,13 +5,7 @@ import { fstatSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import type { FileHandle } from 'node:fs/promises'
-import {
-  decodePicture,
-  measurePicture,
-  resizePicture,
-  type MeasuredPicture,
-  type Picture,
-} from '#library/decoding/pictures'
+import { decodePicture, resizePicture, type Picture } from '#library/decoding/pictures'
 import { posterFrame, probe, toPng, type Stream } from '#library/decoding/programs'
 import { type MediaKind, type MediaType, typeByName, typeOfBytes } from '#library/decoding/sniffing'
 import {
@@ -44,7 +38,7 @@ export interface Decoded {
 }
 
 /** Larger pictures than this are kept without being decoded. */
-const largestPicture = 400 * 1024 * 1024
+export const largestPicture = 400 * 1024 * 1024
 
 /** Most pictures are read at one go; of a video this much is read before it is known as one. */
 const firstRead = 2 * 1024 * 1024
@@ -72,38 +66,6 @@ export async function identifyFile(path: string, name: string, root?: string): P
   try {
     const { decoded } = await sniff(file, name)
     return { ...decoded, sha256: await hashStream(file) }
-  } finally {
-    await file.close()
-  }
-}
-
-/** What tells a picture from others: its bytes' hash, its size and the readings of its pixels. */
-export interface Measured {
-  sha256: string
-  size: number
-  mime: string
-  /** Null with a `brokenReason`. */
-  picture: MeasuredPicture | null
-  brokenReason: string | null
-}
-
-/** Measures a picture without making previews or reading its metadata. */
-export async function measureFile(path: string): Promise<Measured> {
-  const file = await openPlainFile(path)
-  try {
-    const { size } = await file.stat()
-    if (size > largestPicture) throw new Error('larger than 400 MB')
-    const bytes = await wholeFile(file, size)
-    const type = await typeOfBytes(bytes.subarray(0, 4_100))
-    const measured = { sha256: hash('sha256', bytes), size, mime: type?.mime ?? '' }
-    try {
-      if (type?.kind !== 'image' || type.way === 'none') throw new Error('no decoder can open it')
-      const png = type.way === 'program' ? await toPng(path, type.mime) : null
-      const picture = await measurePicture(png ?? bytes, png ? 'image/png' : type.mime)
-      return { ...measured, picture, brokenReason: null }
-    } catch (error) {
-      return { ...measured, picture: null, brokenReason: inWords((error as Error).message) }
-    }
   } finally {
     await file.close()
   }
@@ -254,7 +216,7 @@ function explain(decoded: Decoded, error: Error) {
 }
 
 /** The decoder's own words, after a sentence that says what they mean. */
-function inWords(reason: string) {
+export function inWords(reason: string) {
   if (reason.includes('pixel limit')) return 'not decoded: too many pixels'
   if (reason.includes('unsupported image format')) return 'damaged: no decoder can open it'
   const detail = reason.replace(/^Input buffer has corrupt header: ?/, '').trim()

@@ -1,6 +1,6 @@
 import { assetUrl } from '#library/gallery/addresses'
 import { readableDuration, readableSize } from '#library/gallery/readable'
-import type { TileRow } from '#library/search/searching'
+import type { TileRow } from '#library/search/tiles'
 
 /** One picture of the gallery, ready to be written down: a page has sixty of them. */
 export interface Tile {
