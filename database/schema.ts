@@ -211,6 +211,112 @@ export class CollectionSchema extends BaseModel {
   declare visibility: string
 }
 
+export class DuplicateDecisionSchema extends BaseModel {
+  static $columns = ['changeId', 'createdAt', 'id', 'leftSha256', 'rightSha256', 'userId', 'verdict'] as const
+  $columns = DuplicateDecisionSchema.$columns
+  @column()
+  declare changeId: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column({ columnName: 'left_sha256' })
+  declare leftSha256: string
+  @column({ columnName: 'right_sha256' })
+  declare rightSha256: string
+  @column()
+  declare userId: number | null
+  @column()
+  declare verdict: string
+}
+
+export class DuplicateGroupMemberSchema extends BaseModel {
+  static $columns = ['assetId', 'distance', 'groupId', 'kind', 'weak'] as const
+  $columns = DuplicateGroupMemberSchema.$columns
+  @column()
+  declare assetId: number
+  @column()
+  declare distance: number
+  @column({ isPrimary: true })
+  declare groupId: number
+  @column()
+  declare kind: string | null
+  @column()
+  declare weak: boolean
+}
+
+export class DuplicateGroupShadowSchema extends BaseModel {
+  static $columns = ['groupId', 'userId'] as const
+  $columns = DuplicateGroupShadowSchema.$columns
+  @column({ isPrimary: true })
+  declare groupId: number
+  @column()
+  declare userId: number
+}
+
+export class DuplicateGroupSchema extends BaseModel {
+  static $columns = ['acrossFolders', 'audience', 'confidence', 'createdAt', 'distance', 'id', 'keeperId', 'keeperReason', 'kind', 'memberCount', 'membersSha256', 'preset', 'reclaimableBytes', 'score', 'worth'] as const
+  $columns = DuplicateGroupSchema.$columns
+  @column()
+  declare acrossFolders: boolean
+  @column()
+  declare audience: number
+  @column()
+  declare confidence: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare distance: number
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare keeperId: number
+  @column()
+  declare keeperReason: string
+  @column()
+  declare kind: string
+  @column()
+  declare memberCount: number
+  @column({ columnName: 'members_sha256' })
+  declare membersSha256: string
+  @column()
+  declare preset: string
+  @column()
+  declare reclaimableBytes: number
+  @column()
+  declare score: number
+  @column()
+  declare worth: number
+}
+
+export class DuplicatePairSchema extends BaseModel {
+  static $columns = ['agreement', 'dhashDistance', 'distance', 'kind', 'leftId', 'phashDistance', 'preset', 'rightId'] as const
+  $columns = DuplicatePairSchema.$columns
+  @column()
+  declare agreement: number | null
+  @column()
+  declare dhashDistance: number
+  @column()
+  declare distance: number
+  @column()
+  declare kind: string
+  @column({ isPrimary: true })
+  declare leftId: number
+  @column()
+  declare phashDistance: number
+  @column()
+  declare preset: string
+  @column()
+  declare rightId: number
+}
+
+export class DuplicateTouchedSchema extends BaseModel {
+  static $columns = ['assetId'] as const
+  $columns = DuplicateTouchedSchema.$columns
+  @column({ isPrimary: true })
+  declare assetId: number
+}
+
 export class FacetCountSchema extends BaseModel {
   static $columns = ['audience', 'count', 'facet', 'value'] as const
   $columns = FacetCountSchema.$columns
@@ -241,6 +347,52 @@ export class FileOperationSchema extends BaseModel {
   declare targetPath: string
   @column()
   declare verb: string
+}
+
+export class FingerprintSquareSchema extends BaseModel {
+  static $columns = ['assetId', 'square'] as const
+  $columns = FingerprintSquareSchema.$columns
+  @column({ isPrimary: true })
+  declare assetId: number
+  @column()
+  declare square: Buffer
+}
+
+export class FingerprintSchema extends BaseModel {
+  static $columns = ['assetId', 'colour', 'comparedOrder', 'crops', 'dhash', 'hashVersion', 'inner', 'jpegQuality', 'pdq', 'phash', 'pixelSha256', 'quality', 'sha256', 'sharpness', 'thumbnailSha256', 'turned'] as const
+  $columns = FingerprintSchema.$columns
+  @column({ isPrimary: true })
+  declare assetId: number
+  @column()
+  declare colour: Buffer
+  @column()
+  declare comparedOrder: number | null
+  @column()
+  declare crops: Buffer
+  @column()
+  declare dhash: Buffer
+  @column()
+  declare hashVersion: number
+  @column()
+  declare inner: Buffer | null
+  @column()
+  declare jpegQuality: number | null
+  @column()
+  declare pdq: Buffer
+  @column()
+  declare phash: Buffer
+  @column({ columnName: 'pixel_sha256' })
+  declare pixelSha256: string | null
+  @column()
+  declare quality: number
+  @column({ columnName: 'sha256' })
+  declare sha256: string
+  @column()
+  declare sharpness: number
+  @column({ columnName: 'thumbnail_sha256' })
+  declare thumbnailSha256: string
+  @column()
+  declare turned: Buffer
 }
 
 export class JobRunItemSchema extends BaseModel {

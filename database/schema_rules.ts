@@ -6,15 +6,22 @@ const json = { tsType: 'Record<string, any>', decorators: [{ name: '@column' }] 
  * Sizes, positions and times in milliseconds stay below 2^53, so they are plain
  * numbers. Lucid would look for sha256 in a column named sha_256.
  */
+const sha256 = (columnName: string) => ({
+  tsType: 'string',
+  decorators: [{ name: '@column', args: { columnName } }],
+})
+
 export default {
   types: {
     bigint: { tsType: 'number', decorators: [{ name: '@column' }] },
   },
   columns: {
-    sha256: {
-      tsType: 'string',
-      decorators: [{ name: '@column', args: { columnName: 'sha256' } }],
-    },
+    sha256: sha256('sha256'),
+    left_sha256: sha256('left_sha256'),
+    right_sha256: sha256('right_sha256'),
+    members_sha256: sha256('members_sha256'),
+    thumbnail_sha256: sha256('thumbnail_sha256'),
+    pixel_sha256: sha256('pixel_sha256'),
   },
   tables: {
     job_runs: { columns: { payload: json } },
