@@ -12,6 +12,9 @@ export const controllers = {
   core: {
     Appearances: () => import('#app/core/controllers/appearances_controller'),
   },
+  duplicates: {
+    Comparisons: () => import('#app/duplicates/controllers/comparisons_controller'),
+  },
   library: {
     AssetCollections: () => import('#app/library/controllers/asset_collections_controller'),
     AssetTags: () => import('#app/library/controllers/asset_tags_controller'),

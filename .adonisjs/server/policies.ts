@@ -1,5 +1,6 @@
 export const policies = {
   AccountsProfilePolicy: () => import('#app/accounts/policies/profile_policy'),
+  DuplicatePolicy: () => import('#app/duplicates/policies/duplicate_policy'),
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
   LibraryCollectionPolicy: () => import('#app/library/policies/collection_policy'),
   LibraryFilePolicy: () => import('#app/library/policies/file_policy'),

@@ -83,6 +83,7 @@ export type ScannedRoutes = {
     'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -124,6 +125,7 @@ export type ScannedRoutes = {
     'library.tag_completions.index': { paramsTuple?: []; params?: {} }
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -165,6 +167,7 @@ export type ScannedRoutes = {
     'library.tag_completions.index': { paramsTuple?: []; params?: {} }
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }

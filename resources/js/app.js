@@ -18,6 +18,7 @@ import './uploading.js'
 import './viewer.js'
 import './item.js'
 import './arrange.js'
+import './compare.js'
 
 document.documentElement.classList.add('js')
 

@@ -126,7 +126,8 @@ function chunksOf(assetId: number): Promise<{ id: number; container: string; key
     .select(db.raw('length(body) as size')) as any
 }
 
-async function namesOf(asset: Asset) {
+/** The people and places an asset names by number. */
+export async function namesOf(asset: Asset) {
   const owner = await db.from('users').where('id', asset.ownerId).select('full_name').first()
   const folder =
     asset.sourceFolderId &&
