@@ -16,4 +16,7 @@ export default {
 
   /** A folder or an upload counts as finished when nothing changed for this long. */
   quietMilliseconds: 2_000,
+
+  /** A folder that is written to all the time is looked through this long after the first change. */
+  restlessMilliseconds: 30_000,
 }

@@ -415,7 +415,7 @@ export class JobRunItemSchema extends BaseModel {
 }
 
 export class JobRunSchema extends BaseModel {
-  static $columns = ['attempt', 'cancelRequestedAt', 'crashes', 'createdAt', 'done', 'error', 'failed', 'finishedAt', 'heartbeatAt', 'id', 'kind', 'payload', 'plannedAt', 'rate', 'skipped', 'startedAt', 'state', 'suspectItemId', 'title', 'total', 'updatedAt', 'userId'] as const
+  static $columns = ['attempt', 'cancelRequestedAt', 'crashes', 'createdAt', 'done', 'error', 'failed', 'finishedAt', 'heartbeatAt', 'id', 'kind', 'payload', 'plannedAt', 'rate', 'skipped', 'startedAt', 'state', 'suspectItemId', 'title', 'total', 'uniqueKey', 'updatedAt', 'userId'] as const
   $columns = JobRunSchema.$columns
   @column()
   declare attempt: number
@@ -457,6 +457,8 @@ export class JobRunSchema extends BaseModel {
   declare title: string
   @column()
   declare total: number | null
+  @column()
+  declare uniqueKey: string | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime | null
   @column()

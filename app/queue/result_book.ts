@@ -8,42 +8,62 @@ type Entry = { item: JobRunItem; result: ItemResult }
 
 const fullAt = 100
 const longestWait = 250
+const mostAttempts = 5
 
 /**
  * Collects the results of items and writes them, with the run's counts, a
  * hundred or a quarter of a second at a time: one small transaction instead of
- * one for each item.
+ * one for each item. What the database is too busy to take is written with the next ones.
  */
 export class ResultBook {
   #entries: Entry[] = []
   #timer?: NodeJS.Timeout
   #writing: Promise<void> = Promise.resolve()
+  #attempts = 0
+  #error?: Error
 
   constructor(readonly run: JobRun) {}
 
   async add(item: JobRunItem, result: ItemResult) {
+    if (this.#error) throw this.#error
     this.#entries.push({ item, result })
-    this.#timer ??= setTimeout(() => this.flush().catch(() => {}), longestWait)
-    if (this.#entries.length >= fullAt) await this.flush()
-    else await this.#failure()
+    this.#writeLater()
+    if (this.#entries.length >= fullAt && !this.#attempts) await this.#write()
   }
 
   /** Everything added so far is written when this resolves. Throws RunStopped when the run is another's. */
-  flush() {
+  async flush() {
+    do await this.#write()
+    while (this.#entries.length)
+  }
+
+  #writeLater() {
+    this.#timer ??= setTimeout(() => this.#write().catch(() => {}), longestWait)
+  }
+
+  #write() {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    const entries = this.#entries.splice(0)
-    this.#writing = this.#writing.then(() => writeResults(this.run, entries))
+    this.#writing = this.#writing.then(() => this.#writeOnce())
     this.#writing.catch((error) => (this.#error = error))
     return this.#writing
   }
 
-  #error?: Error
-
-  async #failure() {
-    if (this.#error) throw this.#error
+  async #writeOnce() {
+    const entries = this.#entries.splice(0)
+    try {
+      await writeResults(this.run, entries)
+      this.#attempts = 0
+    } catch (error) {
+      if (!isBusy(error) || ++this.#attempts === mostAttempts) throw error
+      this.#entries.unshift(...entries)
+      this.#writeLater()
+    }
   }
 }
+
+/** Another writer held the database for longer than it waits; on Postgres, the two were in each other's way. */
+const isBusy = ({ code }: any) => ['SQLITE_BUSY', '40001', '40P01'].includes(code)
 
 async function writeResults(run: JobRun, entries: Entry[]) {
   if (entries.length === 0) return

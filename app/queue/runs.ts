@@ -16,6 +16,8 @@ export type RunOrder = {
   payload?: Record<string, any>
   /** At most a few thousand; more than that is the job's `plan`. */
   items?: PlannedItem[]
+  /** While a run of this kind and key is unfinished it is answered, and no other begins. */
+  uniqueKey?: string
 }
 
 /**
@@ -24,18 +26,26 @@ export type RunOrder = {
  */
 export async function startRun(order: RunOrder, trx?: TransactionClientContract): Promise<JobRun> {
   if (!trx) return db.transaction((own) => startRun(order, own))
+  const active = await activeRun(order, trx)
+  if (active) return active
   const run = await insertRun(order, trx)
   trx.after('commit', () => wake(run))
   return run
 }
 
-/** The unfinished run of this kind (and payload, compared whole), so that periodic work is not started twice. */
-export async function findActiveRun(kind: string, payload?: Record<string, any>) {
-  const query = JobRun.query()
-    .where('kind', kind)
+/** SQLite lets one writer in at a time; on Postgres two that both find nothing have to come one after the other. */
+async function activeRun(
+  { kind, uniqueKey }: { kind: string; uniqueKey?: string | null },
+  trx: TransactionClientContract
+) {
+  if (!uniqueKey) return null
+  if (trx.dialect.name === 'postgres') {
+    await trx.rawQuery('SELECT pg_advisory_xact_lock(hashtext(?))', [`${kind} ${uniqueKey}`])
+  }
+  return JobRun.query({ client: trx })
+    .where({ kind, uniqueKey })
     .apply((scopes) => scopes.unfinished())
-  if (payload) query.where('payload', JSON.stringify(payload))
-  return query.first()
+    .first()
 }
 
 /**
@@ -57,12 +67,12 @@ export async function cancelRun(run: JobRun) {
 /**
  * Takes up again what failed, and what a failed run did not reach; what a
  * cancelled run did not reach was not wanted and is skipped. False when there
- * was nothing to take up.
+ * was nothing to take up, or another run of the same key is at it.
  */
 export async function retryFailed(run: JobRun) {
   return db.transaction(async (trx) => {
     const locked = await JobRun.query({ client: trx }).where('id', run.id).forUpdate().firstOrFail()
-    if (!locked.canRetry) return false
+    if (!locked.canRetry || (await activeRun(locked, trx))) return false
     const items = () => trx.from('job_run_items').where('job_run_id', run.id)
     if (locked.state === 'cancelled') {
       const skipped = await items()
@@ -88,7 +98,7 @@ const waiting = {
 }
 
 async function insertRun(
-  { kind, title, user, payload = {}, items }: RunOrder,
+  { kind, title, user, payload = {}, items, uniqueKey }: RunOrder,
   trx: TransactionClientContract
 ) {
   const run = await JobRun.create(
@@ -97,6 +107,7 @@ async function insertRun(
       title: title.slice(0, 200),
       userId: user?.id ?? null,
       payload,
+      uniqueKey,
       total: items ? items.length : null,
       plannedAt: items ? DateTime.now() : null,
     },

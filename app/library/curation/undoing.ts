@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type User from '#accounts/models/user'
-import { findActiveRun, startRun } from '#queue/runs'
+import { startRun } from '#queue/runs'
 import { inTransaction, items, marksFor, type Change, type Open } from '#library/curation/changes'
 import { restoreCollections } from '#library/curation/collecting'
 import { restoreFields } from '#library/curation/editing'
@@ -27,10 +27,9 @@ export async function undoOrLater(asked: { changeId: string; by: User }): Promis
     .limit(pageSize + 1)
     .select('r.id')
   if (some.length <= pageSize) return undoChange(asked)
-  const payload = { changeId }
-  if (!(await findActiveRun('library.undo_change', payload))) {
-    await startRun({ kind: 'library.undo_change', title: 'Undo a large change', user: by, payload })
-  }
+  const title = 'Undo a large change'
+  const kind = 'library.undo_change'
+  await startRun({ kind, title, user: by, payload: { changeId }, uniqueKey: changeId })
   const text = 'Undoing this many items goes on in the background. Jobs shows how far it is.'
   return { changeId, count: 0, refused: [], text }
 }

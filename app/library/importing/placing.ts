@@ -9,6 +9,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failpoint } from '#core/failpoints'
 import { originalsPath } from '#core/paths'
 import { syncPath } from '#library/importing/staging'
+import { lockImports } from '#library/importing/twins'
 
 /** A file that is being moved from staging to its place, as written in the journal. */
 export interface Operation {
@@ -86,6 +87,7 @@ export async function recoverFileOperations(): Promise<number> {
 }
 
 async function undo(trx: TransactionClientContract, id: string) {
+  await lockImports(trx)
   const row = await trx.from('file_operations').where('id', id).first()
   if (!row) return
   await trx.from('file_operations').where('id', id).delete()
@@ -100,8 +102,10 @@ export async function unplace(
   const target = originalsPath(targetPath)
   await rm(halfCopy(target, id), { force: true })
   if (await isWanted(trx, targetPath)) return
-  await link(target, stagedPath).catch(ignore('EEXIST', 'ENOENT', 'EXDEV', 'EPERM', 'ENOTSUP'))
-  if (await stat(stagedPath).catch(() => null)) await rm(target, { force: true })
+  await link(target, stagedPath).catch(ignore('EEXIST', 'ENOENT', ...noLinks))
+  if (!(await stat(stagedPath).catch(() => null))) return
+  await syncPath(dirname(stagedPath))
+  await rm(target, { force: true })
 }
 
 async function isWanted(trx: TransactionClientContract, path: string) {
@@ -131,35 +135,59 @@ async function linkIntoPlace(operation: Operation) {
 
 async function placeOtherwise(operation: Operation, target: string, code?: string) {
   if (code === 'EEXIST') return acceptExisting(operation, target)
-  if (!['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'].includes(code ?? '')) {
+  if (!noLinks.includes(code ?? '')) {
     throw Object.assign(new Error(`The file could not be placed (${code})`), { code })
   }
   await copyIntoPlace(operation, target)
 }
 
-/** The name says what is in it: the same content is as good as ours; anything else is put aside, not removed. */
+/**
+ * The name says what is in it: the same content is as good as ours. Anything else gets a second name
+ * and then gives the first one up to ours in a single step, so that something lies there at any moment.
+ */
 async function acceptExisting(operation: Operation, target: string) {
   if ((await sha256Of(target)) === operation.sha256) return
-  await rename(target, `${target}.damaged-${operation.id}`)
-  await link(operation.stagedPath, target)
+  await linkOrCopy(target, `${target}.damaged-${operation.id}`)
+  const half = halfCopy(target, operation.id)
+  await rm(half, { force: true })
+  await linkOrCopy(operation.stagedPath, half)
+  await syncPath(dirname(target))
+  await failpoint('import.before_exchange')
+  await rename(half, target)
 }
 
 /** Where the filesystem has no hard links or staging lies elsewhere: copy, sync, read back, then name. */
 async function copyIntoPlace(operation: Operation, target: string) {
   const half = halfCopy(target, operation.id)
-  await copyFile(operation.stagedPath, half, constants.COPYFILE_FICLONE)
-  await syncPath(half)
+  await copyWhole(operation.stagedPath, half)
   if ((await sha256Of(half)) !== operation.sha256)
     throw new Error('The copy differs from its source')
   try {
-    await link(half, target)
+    await linkOrCopy(half, target)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST') await acceptExisting({ ...operation, stagedPath: half }, target)
-    else await copyFile(half, target, constants.COPYFILE_EXCL).then(() => syncPath(target))
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    await acceptExisting(operation, target)
   }
   await rm(half, { force: true })
 }
+
+/** Never replaces anything: throws EEXIST where the second name is taken. */
+async function linkOrCopy(from: string, to: string) {
+  try {
+    await link(from, to)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (!noLinks.includes(code ?? '')) throw error
+    await copyWhole(from, to)
+  }
+}
+
+async function copyWhole(from: string, to: string) {
+  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+  await syncPath(to)
+}
+
+const noLinks = ['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK']
 
 const halfCopy = (target: string, id: string) => `${dirname(target)}/.tmp-${id}`
 

@@ -39,6 +39,26 @@ export async function* findWork(folder: SourceFolder, lossAccepted: boolean) {
   }
 }
 
+/**
+ * Whether a scan would find anything to do. Reads names, sizes and times only; a folder that is
+ * not there is noted as offline, and one that is as it was as looked through.
+ */
+export async function needsScan(folder: SourceFolder): Promise<boolean> {
+  try {
+    const { vanished } = await checkOnline(folder, false)
+    if (vanished.length) return true
+    for await (const each of walk(folder.path)) {
+      const files = await newOrChanged(folder, each)
+      if (files.length) return true
+    }
+    await folder.merge({ scannedAt: DateTime.now() }).save()
+    return false
+  } catch (error) {
+    if (error instanceof FolderOffline) return false
+    throw error
+  }
+}
+
 /** Imports one file of a folder, in place or as a copy, and remembers that it was seen. */
 export async function scanFile(
   folder: SourceFolder,

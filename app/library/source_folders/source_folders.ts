@@ -8,7 +8,7 @@ import type User from '#accounts/models/user'
 import type { Visibility } from '#library/models/asset'
 import SourceFolder from '#library/models/source_folder'
 import { noteFolderRemoved } from '#library/source_folders/vanishing'
-import { findActiveRun, startRun } from '#queue/runs'
+import { startRun } from '#queue/runs'
 
 export interface FolderDetails {
   name: string
@@ -59,16 +59,24 @@ export async function removeSourceFolder(folder: SourceFolder) {
   })
 }
 
-/** Starts a scan, or answers the one that is under way. */
+/**
+ * Starts a scan, or answers the one that is under way: there is never a second of one folder. One
+ * that has not begun yet takes over the person's word that the files are really gone.
+ */
 export async function scanSourceFolder(
   folder: SourceFolder,
   by: { id: number } | null,
   { lossAccepted = false } = {}
 ) {
-  const payload = { sourceFolderId: folder.id, lossAccepted }
-  const active = await findActiveRun('library.scan_source_folder', payload)
+  const kind = 'library.scan_source_folder'
   const title = `Look for changes in “${folder.name}”`
-  return active ?? startRun({ kind: 'library.scan_source_folder', title, user: by, payload })
+  const payload = { sourceFolderId: folder.id, lossAccepted }
+  return db.transaction(async (trx) => {
+    const uniqueKey = String(folder.id)
+    const run = await startRun({ kind, title, user: by, payload, uniqueKey }, trx)
+    if (run.state !== 'queued' || !lossAccepted) return run
+    return run.merge({ payload }).useTransaction(trx).save()
+  })
 }
 
 /** The real path of a folder that can be taken in. Throws UnsuitablePath with what is wrong. */

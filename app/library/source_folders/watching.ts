@@ -2,19 +2,23 @@ import { type FSWatcher, watch } from 'chokidar'
 import library from '#config/library'
 import logger from '@adonisjs/core/services/logger'
 import SourceFolder from '#library/models/source_folder'
+import { needsScan } from '#library/source_folders/scanning'
 import { scanSourceFolder } from '#library/source_folders/source_folders'
 
 interface Watch {
   path: string
   watcher: FSWatcher
   quiet?: NodeJS.Timeout
+  /** When the first change came that no scan has looked at yet, milliseconds since 1970. */
+  restlessSince?: number
 }
 
 const watches = new Map<number, Watch>()
 
 /**
  * Watches every folder that should be, and no other; repeated, it follows what
- * the administrator changed. Two quiet seconds after a change a scan begins.
+ * the administrator changed. Two quiet seconds after a change a scan begins, or after half a
+ * minute where it is never quiet.
  */
 export async function watchSourceFolders() {
   const folders = await SourceFolder.query().where('watched', true).whereNull('removed_at')
@@ -27,10 +31,10 @@ export async function stopWatchingAll() {
   for (const id of [...watches.keys()]) await stopWatching(id)
 }
 
-/** Looks through every folder, for what was changed while nobody watched. */
+/** Looks through every folder, for what was changed while nobody watched; where nothing was, no run begins. */
 export async function reconcileSourceFolders() {
   for (const folder of await SourceFolder.query().whereNull('removed_at')) {
-    await scanSourceFolder(folder, null)
+    if (await needsScan(folder)) await scanSourceFolder(folder, null)
   }
 }
 
@@ -62,11 +66,15 @@ function changed(id: number) {
   const watched = watches.get(id)
   if (!watched) return
   clearTimeout(watched.quiet)
-  watched.quiet = setTimeout(() => scan(id), library.quietMilliseconds).unref()
+  watched.restlessSince ??= Date.now()
+  const latest = watched.restlessSince + library.restlessMilliseconds - Date.now()
+  const wait = Math.max(0, Math.min(library.quietMilliseconds, latest))
+  watched.quiet = setTimeout(() => scan(id), wait).unref()
 }
 
 /** One scan at a time: a change that comes during one is looked at when it is through. */
 async function scan(id: number) {
+  watches.get(id)!.restlessSince = undefined
   try {
     const folder = await SourceFolder.query().where('id', id).whereNull('removed_at').first()
     if (!folder) return

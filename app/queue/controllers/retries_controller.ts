@@ -11,7 +11,9 @@ export default class RetriesController {
     await ctx.bouncer.with(JobRunPolicy).authorize('retry', run)
     const retried = await retryFailed(run)
     notify(ctx, {
-      text: retried ? 'What failed is tried again.' : 'There is nothing to try again.',
+      text: retried
+        ? 'What failed is tried again.'
+        : 'There is nothing to try again, or it is under way already.',
     })
     return ctx.response.redirect(router.makeUrl('queue.runs.show', [run.id]))
   }

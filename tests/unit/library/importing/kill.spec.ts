@@ -42,6 +42,8 @@ const replacing = [
   { name: 'replace.before_commit', committed: false },
   { name: 'replace.after_commit', committed: true },
 ]
+/** One is of what is copied, the other of a damaged original; each has a test of its own. */
+const others = ['import.after_copy', 'import.before_exchange']
 const repeats = process.env.DEEP ? 25 : 1
 
 test.group('An import killed at any step', (group) => {
@@ -66,7 +68,7 @@ test.group('An import killed at any step', (group) => {
     )
     assert.sameMembers(
       [...new Set(named)],
-      [...new Set([...points, ...replacing].map(({ name }) => name)), 'import.after_copy']
+      [...new Set([...points, ...replacing].map(({ name }) => name)), ...others]
     )
   })
 
@@ -93,6 +95,29 @@ test.group('An import killed at any step', (group) => {
       }
     })
   }
+
+  test('import.before_exchange: a damaged original lies in its place until the whole one does', async ({
+    assert,
+  }) => {
+    for (let round = 0; round < repeats; round++) {
+      const file = join(folder, `${round}.png`)
+      await writeFile(file, await png(5_000 + round))
+      const options = { owner: cast.owner, tags: ['Fox'] }
+      const asset = await importBytes(await readFile(file), 'fox.png', options)
+      await writeFile(originalsPath(asset.path), 'damaged')
+
+      assert.equal(await takeIn(file, [cast.owner.id], 'import.before_exchange=kill'), 'SIGKILL')
+      assert.equal(await readFile(originalsPath(asset.path), 'utf8'), 'damaged')
+      await recoverFileOperations()
+      assert.equal(await readFile(originalsPath(asset.path), 'utf8'), 'damaged')
+
+      await importBytes(await readFile(file), 'fox.png', options)
+      assert.equal(await sha256Of(originalsPath(asset.path)), asset.sha256)
+      const beside = await readdir(join(originalsPath(asset.path), '..'))
+      assert.isTrue(beside.some((name) => name.includes('.damaged-')))
+      assert.isFalse(beside.some((name) => name.startsWith('.tmp-')))
+    }
+  })
 
   for (const { name, committed } of inPlace) {
     test(`${name} in place: listed or not, and the file is as it was`, async ({ assert }) => {

@@ -16,6 +16,9 @@ import {
   suitablePath,
 } from '#library/source_folders/source_folders'
 import { finishScan, scanFile } from '#library/source_folders/scanning'
+import { reconcileSourceFolders } from '#library/source_folders/watching'
+import JobRun from '#queue/models/job_run'
+import { retryFailed } from '#queue/runs'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { png } from '#tests/helpers/pictures'
@@ -324,6 +327,44 @@ test.group('Scanning a source folder', (group) => {
     const accepted = await scan(folder, true)
     assert.equal(accepted.state, 'succeeded')
     assert.lengthOf(await Asset.query().whereNotNull('missing_at'), 3)
+  })
+
+  test('of one folder only one scan is ever under way', async ({ assert }) => {
+    await put('a.png', 1)
+    const { folder, run: first } = await added()
+    const runs = await Promise.all([1, 2, 3].map(() => scanSourceFolder(folder, cast.owner)))
+    assert.lengthOf([...new Set(runs.map(({ id }) => id))], 1)
+
+    const meant = await scanSourceFolder(folder, cast.owner, { lossAccepted: true })
+    assert.equal(meant.id, runs[0].id)
+    await meant.refresh()
+    assert.isTrue(meant.payload.lossAccepted)
+    await first.merge({ state: 'failed' }).save()
+    assert.isFalse(await retryFailed(first))
+  })
+
+  test('the hourly look begins a run only where something changed', async ({ assert }) => {
+    for (let i = 0; i < 6; i++) await put(`${i}.png`, i)
+    const { folder } = await added()
+    const runs = () => JobRun.query().orderBy('id')
+    await reconcileSourceFolders()
+    assert.lengthOf(await runs(), 1)
+
+    await put('new.png', 9)
+    await reconcileSourceFolders()
+    const [, second] = await runs()
+    await performNow(second, new ScanSourceFolderJob())
+    await rm(join(root, '0.png'))
+    await reconcileSourceFolders()
+    assert.lengthOf(await runs(), 3)
+
+    await JobRun.query().delete()
+    await rename(root, `${root}.away`)
+    await reconcileSourceFolders()
+    await rename(`${root}.away`, root)
+    assert.lengthOf(await runs(), 0)
+    await folder.refresh()
+    assert.match(folder.offlineReason!, /mounted/)
   })
 
   test('links, pipes and hidden files are left alone; what cannot be read is told', async ({

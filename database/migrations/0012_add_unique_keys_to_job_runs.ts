@@ -1,0 +1,14 @@
+import { BaseSchema } from '@adonisjs/lucid/schema'
+
+/** Of the runs of one kind and key only one may be unfinished, whoever starts them. */
+export default class extends BaseSchema {
+  async up() {
+    this.schema.alterTable('job_runs', (table) => {
+      table.string('unique_key', 120).nullable()
+    })
+    this.schema.raw(
+      `CREATE UNIQUE INDEX job_runs_only_one ON job_runs (kind, unique_key)
+       WHERE unique_key IS NOT NULL AND state IN ('queued', 'running')`
+    )
+  }
+}
