@@ -3,6 +3,7 @@ import type User from '#accounts/models/user'
 import { countsOf } from '#library/curation/collections'
 import { tileOf } from '#library/gallery/tiles'
 import { parseQuery } from '#library/search/language'
+import { lastRank, type Surroundings } from '#library/search/neighbours'
 import type { TileRow } from '#library/search/tiles'
 import type Collection from '#library/models/collection'
 
@@ -38,8 +39,12 @@ export async function collectionPage(collection: Collection, viewer: User, from?
 /** The search that finds a collection. */
 export const searchOf = (collectionId: number) => `in:${collectionId}`
 
-/** The items before and after one in a collection's own order, where that is all a search asks for; else null. */
-export async function collectionNeighbours(q: string, assetId: number, viewer: User) {
+/** What lies around an item in a collection's own order, where that is all a search asks for; else null. */
+export async function collectionNeighbours(
+  q: string,
+  assetId: number,
+  viewer: User
+): Promise<Surroundings | null> {
   const { tree, sort } = parseQuery(q)
   const field = tree?.type === 'field' && tree.name === 'in' && !sort.length ? tree : null
   const id = field?.operator === '' && field.values.length === 1 ? field.values[0].text : ''
@@ -47,9 +52,14 @@ export async function collectionNeighbours(q: string, assetId: number, viewer: U
   const collectionId = Number(id)
   const place = await placeOf(collectionId, assetId, viewer)
   if (!place) return null
+  const previous = await before(collectionId, place, viewer).limit(lastRank)
   return {
-    previous: await idOf(before(collectionId, place, viewer)),
-    next: await idOf(after(collectionId, place, viewer)),
+    previous: previous[0]?.id ?? null,
+    next: await idOf(after(collectionId, place, viewer).first()),
+    rank: {
+      number: Math.min(previous.length + 1, lastRank),
+      capped: previous.length === lastRank,
+    },
   }
 }
 
@@ -64,8 +74,8 @@ export async function stepTarget(
   if (to === 'first') return idOf(itemsOf(collectionId, viewer).select('a.id').first())
   const place = await placeOf(collectionId, assetId, viewer)
   if (!place) return assetId
-  if (to === 'up') return (await idOf(before(collectionId, place, viewer))) ?? assetId
-  return idOf(after(collectionId, place, viewer, 1))
+  if (to === 'up') return (await idOf(before(collectionId, place, viewer).first())) ?? assetId
+  return idOf(after(collectionId, place, viewer, 1).first())
 }
 
 const columns = [
@@ -118,7 +128,6 @@ function before(collectionId: number, place: Place, viewer: User) {
     .orderByRaw('ca.rank DESC, a.id DESC')
     .whereRaw('(ca.rank, a.id) < (?, ?)', place)
     .select('a.id')
-    .first()
 }
 
 function after(collectionId: number, place: Place, viewer: User, skip = 0) {
@@ -126,7 +135,6 @@ function after(collectionId: number, place: Place, viewer: User, skip = 0) {
     .whereRaw('(ca.rank, a.id) > (?, ?)', place)
     .offset(skip)
     .select('a.id')
-    .first()
 }
 
 async function idOf(found: PromiseLike<{ id: number } | null>) {

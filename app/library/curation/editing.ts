@@ -8,8 +8,10 @@ import {
   type Change,
   type Open,
 } from '#library/curation/changes'
+import { lorasOf } from '#library/curation/loras'
 import {
   editableFields,
+  fieldText,
   readField,
   type FieldName,
   type FieldValue,
@@ -51,18 +53,19 @@ export async function editAsset({
   seen = {},
   ...edit
 }: Edit & {
-  values: Partial<Record<FieldName, string | number | null>>
+  values: Own
   seen?: Partial<Record<FieldName, string>>
 }): Promise<Change> {
   return inTransaction(edit, async (open) => {
     const asset = await findAsset(open, edit)
-    const own = await ownLayer(open, edit.assetId)
+    const { parsed, own } = await layersOf(open, edit.assetId)
     const next: Own = { ...own }
     for (const field of Object.keys(values) as FieldName[]) {
-      const current = asset[columns[field]] as FieldValue
+      const current: FieldValue =
+        field === 'loras' ? lorasOf({ parsed, own }) : asset[columns[field]]
       if (seen[field] && seen[field] !== versionOf(current)) throw new EditConflict(field, current)
       const value = readField(field, values[field])
-      if (value !== current) next[field] = value
+      if (fieldText(value) !== fieldText(current)) next[field] = value
     }
     return save(open, edit, own, next, 'Saved')
   })
@@ -75,7 +78,7 @@ export async function revertField({
 }: Edit & { field: FieldName }): Promise<Change> {
   return inTransaction(edit, async (open) => {
     await findAsset(open, edit)
-    const own = await ownLayer(open, edit.assetId)
+    const { own } = await layersOf(open, edit.assetId)
     const next = { ...own }
     delete next[field]
     return save(open, edit, own, next, 'Back to what the file says:')
@@ -90,7 +93,7 @@ export async function restoreFields(open: Open, revisionIds: number[]) {
     .whereIn('field', [...Object.keys(editableFields), 'position'])
     .orderBy('id')
   for (const assetId of new Set<number>(revisions.map((revision) => revision.asset_id))) {
-    const own = await ownLayer(open, assetId)
+    const { own } = await layersOf(open, assetId)
     const mine = revisions.filter((revision) => revision.asset_id === assetId)
     for (const { field, before } of mine) {
       if (field === 'position') continue
@@ -121,9 +124,9 @@ async function findAsset({ trx }: Open, { assetId, by }: Edit) {
   return asset
 }
 
-async function ownLayer({ trx }: Open, assetId: number): Promise<Own> {
-  const row = await trx.from('asset_metadata').where('asset_id', assetId).select('own').first()
-  return JSON.parse(row?.own ?? '{}')
+async function layersOf({ trx }: Open, assetId: number): Promise<{ parsed: object; own: Own }> {
+  const row = await trx.from('asset_metadata').where('asset_id', assetId).first()
+  return { parsed: JSON.parse(row?.parsed ?? '{}'), own: JSON.parse(row?.own ?? '{}') }
 }
 
 async function writeOwn({ trx }: Open, assetId: number, own: Own) {

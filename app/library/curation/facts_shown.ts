@@ -1,5 +1,13 @@
 import { readableDuration, readableSize } from '#library/gallery/readable'
-import { editableFields, type FieldKind, type FieldName } from '#library/curation/fields'
+import {
+  editableFields,
+  fieldText,
+  type FieldKind,
+  type FieldName,
+  type FieldValue,
+} from '#library/curation/fields'
+import { lorasOf } from '#library/curation/loras'
+import type { Lora } from '#library/metadata/facts'
 import { versionOf } from '#library/curation/editing'
 import { libraryUrl } from '#library/gallery/addresses'
 import { termFor } from '#library/curation/terms'
@@ -78,7 +86,7 @@ export function factGroups(
     },
     {
       title: 'Models & LoRAs',
-      facts: [editable('model'), editable('modelHash'), editable('vae'), ...lorasOf(layers)],
+      facts: [editable('model'), editable('modelHash'), editable('vae'), editable('loras')],
     },
     { title: 'File', facts: [editable('capturedAt'), ...fileFacts(asset, owner, folder, said)] },
     { title: 'Also recorded', facts: extraFacts(said) },
@@ -101,10 +109,10 @@ const count = <T>(list: T[], one: T) => list.filter((each) => each === one).leng
 /** One editable field, as the page and its fragment show it. */
 export function editableFact(asset: Asset, { parsed, own }: Layers, field: FieldName): Fact {
   const { label, kind } = editableFields[field]
-  const current = asset[field] as string | number | null
-  const text = current === null || current === '' ? null : String(current)
+  const current = field === 'loras' ? lorasOf({ parsed, own }) : asset[field]
+  const text = fieldText(current) || null
   const isOwn = Object.hasOwn(own, field)
-  const before = (parsed as Record<string, unknown>)[field]
+  const before = (parsed as Partial<Record<FieldName, FieldValue>>)[field]
   return {
     name: field,
     label,
@@ -112,13 +120,20 @@ export function editableFact(asset: Asset, { parsed, own }: Layers, field: Field
     value: text ?? '',
     source: isOwn ? 'written here' : text === null ? null : sourceOf(asset, parsed, field),
     own: isOwn,
-    parsed: before === undefined ? null : String(before),
+    parsed: before === undefined ? null : fieldText(before),
     editable: true,
     kind,
     version: versionOf(current),
-    searches: text ? searchesOf(field, text) : [],
+    searches: Array.isArray(current)
+      ? current.map(loraSearch)
+      : text
+        ? searchesOf(field, text)
+        : [],
   }
 }
+
+const loraSearch = ({ name, weight }: Lora) =>
+  search('lora', name, weight === undefined ? name : `${name} (${weight})`)
 
 const searchNames: Partial<Record<FieldName, string>> = {
   generator: 'generator',
@@ -180,16 +195,6 @@ function hiresText({ hires }: Layer) {
     hires.denoise && `denoise ${hires.denoise}`,
   ]
   return parts.filter(Boolean).join(', ')
-}
-
-function lorasOf({ parsed, own }: Layers): Fact[] {
-  const loras = (own.loras as Layer['loras']) ?? parsed.loras ?? []
-  if (!loras.length) return []
-  const searches = loras.map(({ name, weight }) =>
-    search('lora', name, weight === undefined ? name : `${name} (${weight})`)
-  )
-  const text = searches.map((each) => each.text).join(', ')
-  return plainFact('loras', 'LoRAs', text, { source: parsed.source?.loras ?? null, searches })
 }
 
 function fileFacts(asset: Asset, owner: string, folder: string | undefined, parsed: Layer): Fact[] {

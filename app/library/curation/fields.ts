@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon'
+import { lorasText, readLoras } from '#library/curation/loras'
+import type { Lora } from '#library/metadata/facts'
 
-export type FieldKind = 'text' | 'line' | 'integer' | 'decimal' | 'date'
+export type FieldKind = 'text' | 'line' | 'integer' | 'decimal' | 'date' | 'loras'
 
 export interface EditableField {
   label: string
@@ -22,6 +24,7 @@ export const editableFields = {
   model: { label: 'Model', kind: 'line', max: 500 },
   modelHash: { label: 'Model hash', kind: 'line', max: 80 },
   vae: { label: 'VAE', kind: 'line', max: 200 },
+  loras: { label: 'LoRAs', kind: 'loras', max: 30_000 },
   seed: { label: 'Seed', kind: 'line', max: 40 },
   steps: { label: 'Steps', kind: 'integer', max: 100_000 },
   cfgScale: { label: 'CFG scale', kind: 'decimal', max: 1_000 },
@@ -31,7 +34,7 @@ export const editableFields = {
 } as const satisfies Record<string, EditableField>
 
 export type FieldName = keyof typeof editableFields
-export type FieldValue = string | number | null
+export type FieldValue = string | number | Lora[] | null
 
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(editableFields, name)
 
@@ -45,17 +48,29 @@ export class FieldError extends Error {
   }
 }
 
+/** A value as a form takes it and a person reads it. */
+export function fieldText(value: FieldValue | undefined) {
+  return Array.isArray(value) ? lorasText(value) : String(value ?? '')
+}
+
 /** What a person typed, as it is kept. Nothing typed is null: the field is empty because they say so. */
-export function readField(field: FieldName, typed: string | number | null | undefined): FieldValue {
+export function readField(field: FieldName, typed: FieldValue | undefined): FieldValue {
   const { kind, label, max } = editableFields[field]
-  const text = String(typed ?? '')
-    .replace(/\r\n?/g, '\n')
-    .trim()
+  const text = fieldText(typed).replace(/\r\n?/g, '\n').trim()
   if (kind === 'date') return readDate(field, text)
+  if (kind === 'loras') return readLoraField(field, text)
   if (!text) return null
   if (kind === 'integer' || kind === 'decimal') return readNumber(field, text)
   if (text.length > max) throw new FieldError(field, `${label} can have at most ${max} characters.`)
   return kind === 'line' ? text.replace(/\s+/g, ' ') : text
+}
+
+function readLoraField(field: FieldName, text: string) {
+  try {
+    return readLoras(text)
+  } catch (error) {
+    throw new FieldError(field, (error as Error).message)
+  }
 }
 
 function readNumber(field: FieldName, text: string) {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
-import { editableFields, isFieldName } from '#library/curation/fields'
+import { editableFields, fieldText, isFieldName } from '#library/curation/fields'
 
 export interface HistoryEntry {
   id: number
@@ -103,8 +103,7 @@ const audience = (visibility: string) =>
 /** Null in the own layer of a revision means: nothing of one's own, what the file says is shown. */
 function ownValue(json: string | null) {
   if (json === null) return 'what the file says'
-  const value = JSON.parse(json)
-  return value === null ? 'nothing' : String(value)
+  return fieldText(JSON.parse(json)) || 'nothing'
 }
 
 function readableTime(value: string | Date) {

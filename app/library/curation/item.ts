@@ -5,7 +5,9 @@ import { a1111Text } from '#library/curation/a1111_text'
 import { collectionNeighbours } from '#library/curation/collection_page'
 import { factGroups, type Layers } from '#library/curation/facts_shown'
 import { largePicture, pictureOf } from '#library/curation/picture'
-import { neighbours } from '#library/search/searching'
+import { readableCount } from '#library/gallery/readable'
+import { neighbours, type Surroundings } from '#library/search/neighbours'
+import { countAssets } from '#library/search/searching'
 import Asset from '#library/models/asset'
 
 /** The asset this person may see, or E_ROW_NOT_FOUND. */
@@ -19,16 +21,18 @@ export function findAsset(viewer: User, id: number) {
 /** Everything the page of one asset shows. */
 export async function itemPage(asked: { asset: Asset; q: string; viewer: User }) {
   const { asset, q, viewer } = asked
-  const [layers, mark, tags, collections, chunks, versions, near, people] = await Promise.all([
-    layersOf(asset.id),
-    markOf(asset.id, viewer),
-    tagsOf(asset.id),
-    collectionsOf(asset.id, viewer),
-    chunksOf(asset.id),
-    versionsOf(asset.id),
-    neighboursOf(asset.id, q, viewer),
-    namesOf(asset),
-  ])
+  const [layers, mark, tags, collections, chunks, versions, near, total, people] =
+    await Promise.all([
+      layersOf(asset.id),
+      markOf(asset.id, viewer),
+      tagsOf(asset.id),
+      collectionsOf(asset.id, viewer),
+      chunksOf(asset.id),
+      versionsOf(asset.id),
+      surroundingsOf(asset.id, q, viewer),
+      countAssets({ q, viewer }),
+      namesOf(asset),
+    ])
   return {
     ...asked,
     title: asset.fileName,
@@ -40,6 +44,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     collections,
     chunks,
     versions,
+    place: near.rank && placeInWords(near.rank, total),
     prefetch: await largePictures([near.next, near.previous]),
     previousHref: near.previous && assetUrl(near.previous, q),
     nextHref: near.next && assetUrl(near.next, q),
@@ -49,8 +54,15 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
 }
 
 /** A collection has an order of its own; every other search is asked. */
-async function neighboursOf(assetId: number, q: string, viewer: User) {
+async function surroundingsOf(assetId: number, q: string, viewer: User): Promise<Surroundings> {
   return (await collectionNeighbours(q, assetId, viewer)) ?? neighbours({ q, viewer, assetId })
+}
+
+type Counted = Pick<Awaited<ReturnType<typeof countAssets>>, 'count' | 'capped'>
+
+/** '214 of 1,248', or '1,000+ of 30,000' where counting stopped. */
+function placeInWords({ number, capped }: NonNullable<Surroundings['rank']>, total: Counted) {
+  return `${readableCount(number, capped)} of ${readableCount(total.count, total.capped)}`
 }
 
 /** Addresses of the pictures a person is likely to look at next. */

@@ -11,6 +11,10 @@ import { conjuncts, join, type Node, type ParsedQuery } from '#library/search/tr
 export interface Plan {
   from: Sql
   where: Sql
+  /** The part of `where` that says who may see what, and between which positions. */
+  within: Sql
+  /** The rest of it. */
+  checked: Sql
   keys: Key[]
   /** Where stars are the first order: a search for each number of them, one after the other. */
   stars?: Star[]
@@ -57,13 +61,17 @@ export async function planSearch(parsed: ParsedQuery, viewer: User): Promise<Pla
     : sql('')
   const from = leader ? led(leader.driver!, assets) : sql(assets)
   const where = all([...visible, ...checked])
+  const spans = checked.filter(({ span }) => span)
+  const rest = checked.filter(({ span }) => !span)
   return {
     from: sql(from.sql + marks.sql, ...from.bindings, ...marks.bindings),
     where: leader ? fromLeader(where) : where,
+    within: leader ? fromLeader(all([...visible, ...spans])) : all([...visible, ...spans]),
+    checked: leader ? fromLeader(all(rest)) : all(rest),
     keys: orderKeys(parsed.sort).map((key) => (leader ? fromLeader(key) : key)),
     stars: parsed.sort[0]?.key === 'rating' ? stars(parsed, viewer) : undefined,
     hints,
-    look: checked.some(({ span }) => !span) ? look(visible, checked, trash, leader) : null,
+    look: rest.length ? look(visible, { spans, rest }, trash, leader) : null,
     exact: async () => (trash || checked.length ? null : exactCount(leader?.driver, viewer)),
   }
 }
@@ -104,13 +112,18 @@ async function exactCount(driver: Driver | undefined, viewer: User) {
   return driver.overlapping ? null : (driver.count ?? null)
 }
 
-function look(visible: Sql[], checked: Condition[], trash: boolean, leader?: Condition) {
+function look(
+  visible: Sql[],
+  checked: Record<'spans' | 'rest', Sql[]>,
+  trash: boolean,
+  leader?: Condition
+) {
   const assets = assetsBy(trash ? undefined : 'assets_feed')
-  const spans = all(checked.filter(({ span }) => span))
+  const spans = all(checked.spans)
   const driver = leader
     ? leader.driver!
     : sql(`SELECT position FROM ${assets} WHERE ${visible[0].sql}`, ...visible[0].bindings)
-  const found = fromLeader(all([...visible, ...checked.filter(({ span }) => !span)]))
+  const found = fromLeader(all([...visible, ...checked.rest]))
   return (below: number, candidates: number) =>
     sql(
       `SELECT count(*) AS looked, count(found) AS count, min(position) AS lowest FROM (

@@ -76,21 +76,6 @@ export async function assetIds(
   return { ids: page.map(({ id }) => id), next, hints }
 }
 
-/** The items before and after one of them in a search; null at its ends, and where the query has an error. */
-export async function neighbours(
-  asked: Asked & { assetId: number }
-): Promise<{ previous: number | null; next: number | null }> {
-  const { plan } = await prepare(asked)
-  const here = plan && (await placeOf(asked.assetId, plan, asked.viewer))
-  if (!plan || !here) return { previous: null, next: null }
-  const [[next], [previous]] = await Promise.all(
-    [plan.keys, reversed(plan.keys)].map((keys) =>
-      walk(plan, { keys, after: here, limit: 1 }, rows<{ id: number }>)
-    )
-  )
-  return { previous: previous?.id ?? null, next: next?.id ?? null }
-}
-
 /** So many candidates are looked at by one statement: long enough to be worth it, short enough for others to come in between. */
 const candidates = 1_000
 
@@ -127,7 +112,8 @@ async function countRows(from: Sql, where: Sql, most: number) {
   return Number(count)
 }
 
-async function prepare({ q, viewer }: Asked) {
+/** A search, parsed and planned; no plan where it has an error. */
+export async function prepare({ q, viewer }: Asked) {
   const parsed = parseQuery(q)
   if (parsed.error) return { parsed, plan: null, hints: parsed.hints }
   const plan = await planSearch(parsed, viewer)
@@ -160,7 +146,7 @@ function endingAt(plan: Plan, values: unknown[]): Plan {
 }
 
 /** Runs a slice of a search; where stars come first, star by star until there is enough. */
-async function walk<Row>(plan: Plan, wanted: Slice, run: (query: Sql) => Promise<Row[]>) {
+export async function walk<Row>(plan: Plan, wanted: Slice, run: (query: Sql) => Promise<Row[]>) {
   if (!plan.stars) return run(slice(plan, wanted))
   const { after, limit } = wanted
   const { descending } = wanted.keys[0]
@@ -183,22 +169,4 @@ async function walk<Row>(plan: Plan, wanted: Slice, run: (query: Sql) => Promise
 
 function comesAfter(value: unknown, other: unknown, descending: boolean) {
   return descending ? Number(value) < Number(other) : Number(value) > Number(other)
-}
-
-/** Where an asset stands in an order, whether the search finds it or not. */
-async function placeOf(assetId: number, { keys }: Plan, viewer: User) {
-  const columns = keys.map(
-    (key, index) => `${key.sql.replaceAll('d.position', 'a.position')} AS k${index}`
-  )
-  const [found] = await rows<Place>(
-    sql(
-      `SELECT ${columns.join(', ')} FROM assets a LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id
-        WHERE a.id = ? AND a.audience IN (0, ?)`,
-      ...keys.flatMap((key) => key.bindings),
-      viewer.id,
-      assetId,
-      viewer.id
-    )
-  )
-  return found && place(found, keys.length)
 }

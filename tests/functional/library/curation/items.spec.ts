@@ -55,6 +55,14 @@ test.group('Item page', (group) => {
       .qs({ q: 'tag:red_fox' })
       .loginAs(cast.viewer)
     assert.include(page.text(), `href="/library/${third.id}?q=tag%3Ared_fox"`)
+    assert.include(page.text(), '2 of 2')
+    const unfiltered = await client.get(`/library/${first.id}`).loginAs(cast.viewer)
+    assert.include(unfiltered.text(), '3 of 3')
+    const elsewhere = await client
+      .get(`/library/${first.id}`)
+      .qs({ q: 'tag:nothing' })
+      .loginAs(cast.viewer)
+    assert.notInclude(elsewhere.text(), 'item-place')
   })
 
   test('is the same page without the means to edit for viewers', async ({ client, assert }) => {
@@ -117,6 +125,54 @@ test.group('Item page', (group) => {
     assert.match(fragment.text().trim(), /^<div class="fact/)
     assert.include(fragment.text(), 'written here')
     assert.include(fragment.header('hx-trigger'), 'changeId')
+  })
+
+  test('takes LoRAs one a line, finds by them, and takes them back', async ({ client, assert }) => {
+    const asset = await generated()
+    const save = (value: string) =>
+      client
+        .put(`/library/${asset.id}/fields/loras`)
+        .headers(partial)
+        .form({ value })
+        .loginAs(cast.editor)
+        .withCsrfToken()
+    const form = await client
+      .get(`/library/${asset.id}/fields/loras/edit`)
+      .headers(partial)
+      .loginAs(cast.editor)
+    assert.include(form.text(), '>detail:0.8</textarea>')
+    const saved = await save('<lora:fog:-0.5>\r\nadd detail\n')
+    assert.include(saved.text(), 'href="/library?q=lora%3Afog"')
+    assert.include(saved.text(), 'The file says: detail:0.8')
+    const rows = await db.from('asset_loras').orderBy('name').select('name', 'weight')
+    assert.deepEqual(
+      rows.map((row) => ({ ...row })),
+      [
+        { name: 'add detail', weight: null },
+        { name: 'fog', weight: -0.5 },
+      ]
+    )
+    const found = await client.get('/library').qs({ q: 'lora:fog' }).loginAs(cast.viewer)
+    found.assertTextIncludes(`data-id="${asset.id}"`)
+
+    const refused = await save(':0.8')
+    refused.assertStatus(422)
+    assert.include(refused.text(), 'has no name')
+    await save('')
+    assert.lengthOf(await db.from('asset_loras'), 0)
+
+    const revisions = await db.from('revisions').where('field', 'loras').orderBy('id')
+    await client
+      .post(`/library/${asset.id}/revisions/${revisions[1].id}/reversion`)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+      .redirects(0)
+    assert.lengthOf(await db.from('asset_loras'), 2)
+    const history = await client
+      .get(`/library/${asset.id}/revisions`)
+      .headers(partial)
+      .loginAs(cast.editor)
+    assert.include(history.text(), 'fog:-0.5')
   })
 
   test('goes back to what the file says', async ({ client, assert }) => {

@@ -39,6 +39,7 @@ const change = fc.oneof(
 const edits = fc.oneof(
   fc.tuple(fc.constantFrom<FieldName>('prompt', 'notes', 'model'), fc.constantFrom(...words)),
   fc.tuple(fc.constant<FieldName>('steps'), fc.constantFrom('20', '')),
+  fc.tuple(fc.constant<FieldName>('loras'), fc.constantFrom('detail:0.8\nfog', 'fog', '')),
   fc.tuple(
     fc.constant<FieldName>('capturedAt'),
     fc.constantFrom('2024-05-01', '2024-05-01 00:00:01', '2023-12-31 23:59')

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { assetIds, countAssets, neighbours, searchAssets } from '#library/search/searching'
+import { neighbours } from '#library/search/neighbours'
+import { assetIds, countAssets, searchAssets } from '#library/search/searching'
 import { withLibrary, type Item } from '#tests/unit/library/search/library'
 
 // prettier-ignore
@@ -242,6 +243,39 @@ test.group('Search | what is found', (group) => {
     assert.deepEqual(await beside('sort:rating-', 'clip'), ['wolf', 'arctic'])
     assert.deepEqual(await beside('', 'city'), [null, null])
     assert.deepEqual(await beside('"', 'fox'), [null, null])
+  })
+
+  test('the rank of an item is its place in the list of the search')
+    .with([
+      '',
+      'sort:date',
+      'tag:fox',
+      'tag:fox sort:name',
+      'fox',
+      'type:image sort:rating-,name',
+      'sort:size-',
+      'limit:3',
+    ])
+    .run(async ({ assert }, q) => {
+      const viewer = library.cast.ada
+      const { ids } = await assetIds({ q, viewer })
+      assert.isAbove(ids.length, 1)
+      for (const [index, assetId] of ids.entries()) {
+        const { rank } = await neighbours({ q, viewer, assetId })
+        assert.deepEqual(
+          rank,
+          { number: index + 1, capped: false },
+          `${q} ${library.name(assetId)}`
+        )
+      }
+    })
+
+  test('what a search does not find has no rank in it', async ({ assert }) => {
+    const viewer = library.cast.ada
+    const outside = await neighbours({ q: 'tag:fox', viewer, assetId: library.id('song') })
+    assert.isNull(outside.rank)
+    const wrong = await neighbours({ q: '"', viewer, assetId: library.id('fox') })
+    assert.isNull(wrong.rank)
   })
 
   test('marks follow their asset to another date', async ({ assert }) => {
