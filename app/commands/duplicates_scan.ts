@@ -10,7 +10,7 @@ export default class DuplicatesScan extends BaseCommand {
     'Plain folders are looked through as they are; nothing is imported.',
     '{{ binaryName }} duplicates:scan --directories ~/pictures /mnt/old --json',
     '{{ binaryName }} duplicates:scan --directories ~/pictures --preset loose',
-    'Presets, from narrow to wide: bytes, pixels, strict, normal, loose.',
+    'Presets, from narrow to wide: bytes, pixels, strict, normal, turned, loose.',
   ]
 
   @flags.array({ description: 'Folders to look through, with all below them' })
@@ -26,7 +26,7 @@ export default class DuplicatesScan extends BaseCommand {
   declare threshold: number
 
   @flags.string({
-    description: 'How alike: bytes, pixels, strict, normal, loose',
+    description: 'How alike: bytes, pixels, strict, normal, turned, loose',
     default: 'normal',
   })
   declare preset: string

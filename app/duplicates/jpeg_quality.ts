@@ -1,5 +1,3 @@
-import { open } from 'node:fs/promises'
-
 /** The Independent JPEG Group's luminance table at quality 50 (ITU-T T.81, table K.1), in zigzag order. */
 const standard = [
   [16, 11, 12, 14, 12, 10, 16, 14, 13, 14, 18, 17, 16, 19, 24, 40],
@@ -8,20 +6,9 @@ const standard = [
   [95, 98, 103, 104, 103, 62, 77, 113, 121, 112, 100, 120, 92, 101, 103, 99],
 ].flat()
 
-/** The quality, 1 to 100, a JPEG file was saved with, as libjpeg counts it; null where it is no JPEG. */
-export async function jpegQualityOf(path: string): Promise<number | null> {
-  const file = await open(path)
-  try {
-    const bytes = Buffer.alloc(128 * 1024)
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
-    return estimateJpegQuality(bytes.subarray(0, bytesRead))
-  } finally {
-    await file.close()
-  }
-}
-
 /**
- * From the first quantisation table in the file's beginning. libjpeg scales the standard table by
+ * The quality, 1 to 100, a JPEG file was saved with, as libjpeg counts it; null where it is no
+ * JPEG. From the first quantisation table in the file's beginning. libjpeg scales the standard table by
  * 5000 / quality below 50 and by 200 - 2 × quality above; other encoders' tables get the quality
  * whose mean step is theirs.
  */

@@ -13,7 +13,8 @@ export interface Preset {
   crops: boolean
 }
 
-export const presetNames = ['bytes', 'pixels', 'strict', 'normal', 'loose'] as const
+/** Each finds all that those before it find. */
+export const presetNames = ['bytes', 'pixels', 'strict', 'normal', 'turned', 'loose'] as const
 export type PresetName = (typeof presetNames)[number]
 
 const hashed = {
@@ -26,6 +27,7 @@ export const presets: Record<PresetName, Preset> = {
   pixels: { ...hashed, distance: null },
   strict: { ...hashed, distance: 31 },
   normal: { ...hashed, distance: 60, borders: true },
+  turned: { ...hashed, distance: 60, borders: true, turned: true },
   loose: { ...hashed, distance: 73, turned: true, borders: true, crops: true },
 }
 

@@ -30,6 +30,7 @@ export default class extends BaseSchema {
       /** Grows with every picture compared, so that an index in memory knows what it lacks; null: still to compare. */
       table.integer('compared_order').nullable().unique()
       table.index(['sha256'])
+      table.index(['thumbnail_sha256'])
     })
 
     /** 64 × 64 brightness: what matches are confirmed on, too large to lie among the hashes. */

@@ -19,6 +19,9 @@ export const orientations = [
   'transverse',
 ] as const
 
+/** What takes an orientation back: the two quarter turns do so for each other, all others for themselves. */
+export const inverseOf = (orientation: number) => ({ 5: 6, 6: 5 })[orientation] ?? orientation
+
 /** 32 bytes, in the order of the published hexadecimal form. */
 export function pdqOf(frequencies: Float32Array) {
   const middle = medianOf(frequencies)

@@ -1,8 +1,7 @@
 import { measure } from '#library/decoding/decoder'
-import type { Comparable } from '#duplicates/matching'
+import type { Comparable } from '#duplicates/pairs/judging'
 import type { Fingerprint } from '#duplicates/hashing'
 import type { Square } from '#duplicates/confirming'
-import { jpegQualityOf } from '#duplicates/jpeg_quality'
 import type { PictureFile } from '#duplicates/scanning/files'
 
 /** What a scan knows of a file's content. */
@@ -23,6 +22,6 @@ export async function hashFile({ path }: PictureFile): Promise<Hashed> {
     height,
     fingerprint: readings.fingerprint as Fingerprint,
     square: readings.square as Square,
-    jpegQuality: mime === 'image/jpeg' ? await jpegQualityOf(path) : null,
+    jpegQuality: readings.jpegQuality as number | null,
   }
 }

@@ -23,6 +23,8 @@ export interface Picture {
   thumbnail: Buffer
   /** Base64 of a WebP of at most 16 px. */
   placeholder: string
+  /** What start/decoding.ts reads of the thumbnail's pixels; null where they are not the whole picture's. */
+  readings: Record<string, unknown> | null
   /** What the decoder grumbled about while the whole picture could be shown. */
   warning: string | null
   /** Why only a part of the picture could be decoded. */
@@ -39,10 +41,12 @@ export async function decodePicture(bytes: Buffer, mime: string): Promise<Pictur
   const header = await sharp(bytes, options).metadata()
   const { pixels, ...trouble } = await smallPixels(bytes, header, options)
   const frames = isAnimation(mime) ? (header.pages ?? 1) : 1
-  const [thumbnail, placeholder] = await Promise.all([
+  const making = Promise.all([
     frames > 1 ? resizeAnimation(bytes, header, 320) : encode(pixels),
     makePlaceholder(pixels),
   ])
+  const readings = trouble.damage ? null : readPixels(pixels, bytes)
+  const [thumbnail, placeholder] = await making
   return {
     width: header.width,
     height: header.pageHeight ?? header.height,
@@ -51,6 +55,7 @@ export async function decodePicture(bytes: Buffer, mime: string): Promise<Pictur
     frames,
     thumbnail,
     placeholder,
+    readings,
     ...trouble,
   }
 }
@@ -69,7 +74,7 @@ export async function measurePicture(bytes: Buffer, mime: string): Promise<Measu
   const { pixels, damage } = await smallPixels(bytes, header, options)
   if (damage) throw new Error(damage)
   const { width, height } = header.autoOrient
-  return { width, height: header.pageHeight ?? height, readings: readPixels(pixels) }
+  return { width, height: header.pageHeight ?? height, readings: readPixels(pixels, bytes) }
 }
 
 /** A WebP whose longest edge is at most `size` px. */
@@ -147,9 +152,9 @@ async function resizeAnimation(bytes: Buffer, header: Metadata, size: number) {
 const encode = ({ data, ...raw }: Pixels) =>
   sharp(data, { raw }).webp({ quality: 80, effort: 2 }).toBuffer()
 
-function readPixels(pixels: Pixels) {
+function readPixels(pixels: Pixels, file: Buffer) {
   return Object.fromEntries(
-    Object.entries(pixelReaders).map(([name, read]) => [name, read(pixels)])
+    Object.entries(pixelReaders).map(([name, read]) => [name, read(pixels, file)])
   )
 }
 

@@ -6,5 +6,8 @@ export interface Pixels {
   channels: 1 | 2 | 3 | 4
 }
 
-/** Computes something from a picture's pixels. Must return what can be sent between processes. */
-export type PixelReader = (pixels: Pixels) => unknown
+/**
+ * Computes something from a picture's pixels, or from the file they were decoded from.
+ * Must return what can be sent between processes.
+ */
+export type PixelReader = (pixels: Pixels, file: Buffer) => unknown

@@ -4,6 +4,15 @@ import { effectiveColumns, insertLoras, parsedLayer } from '#library/facts'
 import type { Arrival, ImportOptions } from '#library/importing/importing'
 import { PARSER_VERSION } from '#library/metadata/reading'
 import { positionFor } from '#library/positions'
+import type { Decoded } from '#library/decoding/decoding'
+import { contentKeepers } from '#start/importing'
+
+/** Keeps what rooms above know of an asset's new content. */
+export type ContentKeeper = (
+  trx: TransactionClientContract,
+  assetId: number,
+  decoded: Decoded
+) => Promise<unknown>
 
 /** Writes a new asset with everything that is known of it. */
 export async function createAsset(
@@ -35,7 +44,16 @@ export async function createAsset(
   })
   await insertChunks(trx, asset.id, arrival)
   await insertLoras(trx, asset.id, own.loras ?? parsed.loras)
+  await keepContent(trx, asset.id, arrival)
   return asset
+}
+
+export async function keepContent(
+  trx: TransactionClientContract,
+  assetId: number,
+  { decoded }: Pick<Arrival, 'decoded'>
+) {
+  for (const keep of contentKeepers) await keep(trx, assetId, decoded)
 }
 
 /** The columns that describe the file itself. */

@@ -6,7 +6,7 @@ import { inTransaction, timestamp, touch } from '#library/curation/changes'
 import { decode } from '#library/decoding/decoder'
 import { saveThumbnail } from '#library/derivatives/derivatives'
 import { applyFacts, parsedLayer } from '#library/facts'
-import { fileColumns, insertChunks } from '#library/importing/asset_rows'
+import { fileColumns, insertChunks, keepContent } from '#library/importing/asset_rows'
 import { type Arrival, type ImportResult, refuse } from '#library/importing/importing'
 import {
   closeOperation,
@@ -169,4 +169,5 @@ async function replaceParsed(trx: TransactionClientContract, assetId: number, ar
     })
   await trx.from('asset_chunks').where('asset_id', assetId).delete()
   await insertChunks(trx, assetId, arrival)
+  await keepContent(trx, assetId, arrival)
 }
