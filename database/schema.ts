@@ -230,6 +230,33 @@ export class DuplicateDecisionSchema extends BaseModel {
   declare verdict: string
 }
 
+export class DuplicateFileOperationSchema extends BaseModel {
+  static $columns = ['assetId', 'changeId', 'createdAt', 'fromPath', 'id', 'place', 'sha256', 'size', 'toPath', 'userId', 'verb'] as const
+  $columns = DuplicateFileOperationSchema.$columns
+  @column()
+  declare assetId: number
+  @column()
+  declare changeId: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare fromPath: string
+  @column({ isPrimary: true })
+  declare id: string
+  @column()
+  declare place: string | null
+  @column({ columnName: 'sha256' })
+  declare sha256: string
+  @column()
+  declare size: number
+  @column()
+  declare toPath: string
+  @column()
+  declare userId: number | null
+  @column()
+  declare verb: string
+}
+
 export class DuplicateGroupMemberSchema extends BaseModel {
   static $columns = ['assetId', 'distance', 'groupId', 'kind', 'weak'] as const
   $columns = DuplicateGroupMemberSchema.$columns
@@ -289,6 +316,34 @@ export class DuplicateGroupSchema extends BaseModel {
   declare worth: number
 }
 
+export class DuplicateLogLineSchema extends BaseModel {
+  static $columns = ['day', 'id', 'line'] as const
+  $columns = DuplicateLogLineSchema.$columns
+  @column()
+  declare day: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare line: string
+}
+
+export class DuplicateMergeSchema extends BaseModel {
+  static $columns = ['body', 'changeId', 'createdAt', 'keeperId', 'undoneAt', 'userId'] as const
+  $columns = DuplicateMergeSchema.$columns
+  @column()
+  declare body: string
+  @column({ isPrimary: true })
+  declare changeId: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare keeperId: number
+  @column.dateTime()
+  declare undoneAt: DateTime | null
+  @column()
+  declare userId: number | null
+}
+
 export class DuplicatePairSchema extends BaseModel {
   static $columns = ['agreement', 'dhashDistance', 'distance', 'kind', 'leftId', 'phashDistance', 'preset', 'rightId'] as const
   $columns = DuplicatePairSchema.$columns
@@ -308,6 +363,81 @@ export class DuplicatePairSchema extends BaseModel {
   declare preset: string
   @column()
   declare rightId: number
+}
+
+export class DuplicatePlanGroupSchema extends BaseModel {
+  static $columns = ['body', 'number', 'planId'] as const
+  $columns = DuplicatePlanGroupSchema.$columns
+  @column()
+  declare body: string
+  @column()
+  declare number: number
+  @column({ isPrimary: true })
+  declare planId: number
+}
+
+export class DuplicatePlanSchema extends BaseModel {
+  static $columns = ['appliedAt', 'bytes', 'createdAt', 'groups', 'id', 'items', 'jobRunId', 'terms', 'userId'] as const
+  $columns = DuplicatePlanSchema.$columns
+  @column.dateTime()
+  declare appliedAt: DateTime | null
+  @column()
+  declare bytes: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare groups: number
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare items: number
+  @column()
+  declare jobRunId: number | null
+  @column()
+  declare terms: string
+  @column()
+  declare userId: number
+}
+
+export class DuplicatePostponementSchema extends BaseModel {
+  static $columns = ['createdAt', 'sha256', 'userId'] as const
+  $columns = DuplicatePostponementSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ columnName: 'sha256' })
+  declare sha256: string
+  @column({ isPrimary: true })
+  declare userId: number
+}
+
+export class DuplicatePreferenceSchema extends BaseModel {
+  static $columns = ['confirms', 'keeperRules', 'trashRest', 'userId'] as const
+  $columns = DuplicatePreferenceSchema.$columns
+  @column()
+  declare confirms: boolean
+  @column()
+  declare keeperRules: string | null
+  @column()
+  declare trashRest: boolean
+  @column({ isPrimary: true })
+  declare userId: number
+}
+
+export class DuplicateSettingSchema extends BaseModel {
+  static $columns = ['id', 'moveFolderId', 'preset', 'protectedFolders', 'updatedAt', 'workers'] as const
+  $columns = DuplicateSettingSchema.$columns
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare moveFolderId: number | null
+  @column()
+  declare preset: string
+  @column()
+  declare protectedFolders: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+  @column()
+  declare workers: number
 }
 
 export class DuplicateTouchedSchema extends BaseModel {

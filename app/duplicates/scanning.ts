@@ -1,6 +1,6 @@
 import { closeDecoder } from '#library/decoding/decoder'
 import { cluster, type Choice, type Cluster } from '#duplicates/clustering'
-import { suggestKeeper, type Candidate, type KeeperRule } from '#duplicates/keeper'
+import { suggestKeeper, type Candidate, type KeeperReason } from '#duplicates/keeper'
 import { findMatches, type Match } from '#duplicates/matching'
 import type { MatchKind } from '#duplicates/pairs/judging'
 import type { Preset } from '#duplicates/presets'
@@ -29,7 +29,7 @@ export interface ScannedMember {
 export interface ScannedGroup {
   /** Mean likeness to the keeper, 0 to 1. */
   score: number
-  keeper_reason: KeeperRule | 'path'
+  keeper_reason: KeeperReason
   members: ScannedMember[]
 }
 

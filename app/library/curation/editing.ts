@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { errors } from '@adonisjs/lucid'
-import { applyFacts } from '#library/facts'
+import { applyFacts, type Layer } from '#library/facts'
 import {
   inTransaction,
   touch,
@@ -17,12 +17,17 @@ import {
   type FieldValue,
 } from '#library/curation/fields'
 
-type Own = Partial<Record<FieldName, FieldValue>>
+/** That a model made it is nothing to type, but one asset can take it over from another. */
+type Own = Partial<Record<FieldName, FieldValue>> & Pick<Layer, 'ai'>
+type OwnField = keyof Own
+
+const ownFields = [...Object.keys(editableFields), 'ai'] as OwnField[]
 
 interface Edit {
   assetId: number
   by: Action['by']
   trx?: Action['trx']
+  changeId?: Action['changeId']
 }
 
 /** Somebody changed the field since this person saw it; `current` is what it says now. */
@@ -85,20 +90,29 @@ export async function revertField({
   })
 }
 
+/** Takes words over as they stand on another asset, where they were read or written before. */
+export async function adoptWords({ words, ...edit }: Edit & { words: Own }): Promise<Change> {
+  return inTransaction(edit, async (open) => {
+    await findAsset(open, edit)
+    const { own } = await layersOf(open, edit.assetId)
+    return save(open, edit, own, { ...own, ...words }, 'Took over')
+  })
+}
+
 /** Puts own words, and the places in the feed that follow from them, back to what they were before these revisions. */
 export async function restoreFields(open: Open, revisionIds: number[]) {
   const revisions = await open.trx
     .from('revisions')
     .whereIn('id', revisionIds)
-    .whereIn('field', [...Object.keys(editableFields), 'position'])
+    .whereIn('field', [...ownFields, 'position'])
     .orderBy('id')
   for (const assetId of new Set<number>(revisions.map((revision) => revision.asset_id))) {
     const { own } = await layersOf(open, assetId)
     const mine = revisions.filter((revision) => revision.asset_id === assetId)
     for (const { field, before } of mine) {
       if (field === 'position') continue
-      if (before === null) delete own[field as FieldName]
-      else own[field as FieldName] = JSON.parse(before)
+      if (before === null) delete own[field as OwnField]
+      else Object.assign(own, { [field]: JSON.parse(before) })
     }
     await writeOwn(open, assetId, own)
     await applyFacts(open.trx, assetId)
@@ -138,10 +152,8 @@ async function writeOwn({ trx }: Open, assetId: number, own: Own) {
 }
 
 async function save(open: Open, edit: Edit, own: Own, next: Own, verb: string): Promise<Change> {
-  const fields = (Object.keys(editableFields) as FieldName[]).filter(
-    (field) => said(own, field) !== said(next, field)
-  )
-  const labels = fields.map((field) => editableFields[field].label.toLowerCase()).join(', ')
+  const fields = ownFields.filter((field) => said(own, field) !== said(next, field))
+  const labels = fields.map(labelOf).join(', ')
   const change = { changeId: open.changeId, count: fields.length ? 1 : 0 }
   if (!fields.length) return { ...change, text: 'Nothing changed' }
   const place = await placeOf(open, edit.assetId)
@@ -159,8 +171,11 @@ async function save(open: Open, edit: Edit, own: Own, next: Own, verb: string): 
   return { ...change, text: `${verb} ${labels}` }
 }
 
+const labelOf = (field: OwnField) =>
+  field === 'ai' ? 'made by a model' : editableFields[field].label.toLowerCase()
+
 /** A field of the own layer as a revision keeps it: JSON, or null where the person said nothing. */
-function said(own: Own, field: FieldName): string | null {
+function said(own: Own, field: OwnField): string | null {
   return own[field] === undefined ? null : JSON.stringify(own[field])
 }
 

@@ -65,9 +65,12 @@ function entry(row: any): HistoryEntry {
     at: readableTime(row.created_at),
     ...wording(row),
     undone: !!row.undone_at,
-    revertable: !row.undone_at && row.field !== 'file',
+    revertable: !row.undone_at && !asAWhole.includes(row.field),
   }
 }
+
+/** What can only be undone together with the rest of its change. */
+const asAWhole = ['file', 'place', 'linked', 'merged', 'ai']
 
 function wording({ field, before, after, collection }: any) {
   if (field.startsWith('tag:')) return { label: after ? 'Tagged' : 'Untagged', before, after }
@@ -92,9 +95,16 @@ function wording({ field, before, after, collection }: any) {
   if (field === 'visibility') {
     return { label: 'Seen by', before: audience(before), after: audience(after) }
   }
-  if (field === 'file') return { label: 'File replaced', before, after }
+  if (field in fileWords) return { label: fileWords[field], before, after }
   const label = isFieldName(field) ? editableFields[field].label : field
   return { label, before: ownValue(before), after: ownValue(after) }
+}
+
+const fileWords: Record<string, string> = {
+  file: 'File replaced',
+  place: 'File moved',
+  linked: 'File shared with its duplicate',
+  merged: 'Took over what its duplicate had',
 }
 
 const audience = (visibility: string) =>

@@ -45,17 +45,20 @@ export async function undoChange({
   by,
   trx,
   revisionIds,
+  everybodys = false,
 }: {
   changeId: string
   by: User
   trx?: Open['trx']
   /** One page of the change, as `undoPages` gives them. */
   revisionIds?: number[]
+  /** Also what the change did on behalf of others, as uniting their marks; who may, the caller has looked at. */
+  everybodys?: boolean
 }): Promise<Undone> {
   return inTransaction({ trx, changeId }, async (open) => {
-    const everywhere = await mayUndoMerge(open.trx, changeId, by)
+    const everywhere = (await mayUndoMerge(open.trx, changeId, by)) || everybodys
     await restoreMergedTags(open)
-    const part = { changeId, by, everywhere, revisionIds }
+    const part = { changeId, by, everywhere, everybodys, revisionIds }
     const refused = await standing(open, part, 'refused')
     const undoable = await standing(open, part, 'undoable')
     if (undoable.length) await takeBack(open, by, undoable)
@@ -95,11 +98,12 @@ interface Part {
   by: User
   /** On what this person does not see, too: a merged tag comes back for everybody. */
   everywhere: boolean
+  everybodys?: boolean
   revisionIds?: number[]
 }
 
 function revisionsOf(client: QueryClientContract, part: Part) {
-  const { changeId, by, everywhere, revisionIds } = part
+  const { changeId, by, everywhere, everybodys, revisionIds } = part
   const query = client
     .from('revisions as r')
     .join('assets as a', 'a.id', 'r.asset_id')
@@ -107,7 +111,7 @@ function revisionsOf(client: QueryClientContract, part: Part) {
     .whereNull('r.undone_at')
     .orderBy('r.id')
   if (!everywhere) query.where((seen) => visible(seen, by))
-  if (!by.isAdmin) query.where('r.user_id', by.id)
+  if (!by.isAdmin && !everybodys) query.where('r.user_id', by.id)
   if (revisionIds) query.whereIn('r.id', revisionIds)
   return query
 }
@@ -134,7 +138,7 @@ const stuck = `(EXISTS (SELECT 1 FROM revisions later
     (SELECT 1 FROM tags WHERE tags.id = CAST(substr(r.field, 5) AS integer)))
   OR (r.field LIKE 'collection:%' AND NOT EXISTS
     (SELECT 1 FROM collections WHERE collections.id = CAST(substr(r.field, 12) AS integer)))
-  OR r.field = 'file')`
+  OR r.field IN ('file', 'place', 'linked', 'merged'))`
 
 /** Whether the change is a merge of tags; throws UndoRefused where it is somebody else's. */
 async function mayUndoMerge(client: QueryClientContract, changeId: string, by: User) {

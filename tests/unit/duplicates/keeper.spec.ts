@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import sharp from 'sharp'
-import { looksCopied, suggestKeeper, type Candidate } from '#duplicates/keeper'
+import { looksCopied, suggestKeeper, type Candidate, type KeeperRule } from '#duplicates/keeper'
 import { estimateJpegQuality } from '#duplicates/jpeg_quality'
 import { drawing } from './drawings.js'
 
@@ -17,6 +17,10 @@ const candidate = (changes: Partial<Candidate>): Candidate => ({
 })
 
 const cases: [reason: string, better: Partial<Candidate>, worse: Partial<Candidate>][] = [
+  ['protected_folder', { isProtected: true }, { isProtected: false, isFavorite: true }],
+  ['favorite', { isFavorite: true }, { isFavorite: false, isCollected: true }],
+  ['collection', { isCollected: true }, { isCollected: false, rating: 5 }],
+  ['rating', { rating: 4 }, { rating: 3, hasGenerationMetadata: true }],
   [
     'generation_metadata',
     { hasGenerationMetadata: true },
@@ -40,6 +44,31 @@ test.group('Duplicates / keeper', () => {
       assert.deepEqual(suggestKeeper(pair.toReversed()), { keeper: 0, reason } as any)
     })
   }
+
+  test('a person puts the rules in another order, and says which folders and formats', ({
+    assert,
+  }) => {
+    const pair = [
+      candidate({ path: '/phone/a.jpg', modifiedAt: 5, pixels: 4e6 }),
+      candidate({ path: '/desk/a.webp', mime: 'image/webp', modifiedAt: 9 }),
+    ]
+    const decided = (rules: KeeperRule[]) => suggestKeeper(pair, { rules })
+    assert.deepEqual(decided([{ name: 'newest' }]), { keeper: 1, reason: 'newest' })
+    assert.deepEqual(decided([{ name: 'oldest' }]), { keeper: 0, reason: 'oldest' })
+    assert.deepEqual(decided([{ name: 'preferred_folder', folders: ['/desk', '/phone'] }]), {
+      keeper: 1,
+      reason: 'preferred_folder',
+    })
+    assert.deepEqual(
+      decided([
+        { name: 'preferred_folder', folders: ['/des'] },
+        { name: 'preferred_format', formats: ['image/webp'] },
+        { name: 'resolution' },
+      ]),
+      { keeper: 1, reason: 'preferred_format' }
+    )
+    assert.deepEqual(decided([]), { keeper: 0, reason: 'path' })
+  })
 
   test('what is nearly equal goes on to the next rule', ({ assert }) => {
     const pair = [candidate({ pixels: 1_010_000 }), candidate({ jpegQuality: 99 })]

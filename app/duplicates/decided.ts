@@ -1,0 +1,60 @@
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import type { Verdict } from '#duplicates/decisions'
+
+/** A decision as the list of them shows it. */
+export interface DecidedPair {
+  id: number
+  verdict: Verdict
+  person: string | null
+  at: string
+  left: ShownContent
+  right: ShownContent
+}
+
+/** An item that has the content; null where the library holds it no more. */
+export type ShownContent = { assetId: number; sha256: string; fileName: string } | null
+
+const pageLength = 50
+
+/** One page of what was decided, newest first, of pairs of which this person sees both, or whose items are gone. */
+export async function decidedPairs(viewer: User, asked: { verdict?: Verdict; before?: number }) {
+  const query = db
+    .from('duplicate_decisions as d')
+    .leftJoin('users as u', 'u.id', 'd.user_id')
+    .whereRaw(`NOT ${hidden('left')} AND NOT ${hidden('right')}`, [viewer.id, viewer.id])
+    .orderBy('d.id', 'desc')
+    .limit(pageLength + 1)
+    .select('d.*', 'u.full_name as person')
+  if (asked.verdict) query.where('d.verdict', asked.verdict)
+  if (asked.before) query.where('d.id', '<', asked.before)
+  const rows = await query
+  const page = rows.slice(0, pageLength)
+  const shown = await shownContents(viewer, page)
+  const pairs = page.map((row): DecidedPair => ({
+    id: row.id,
+    verdict: row.verdict,
+    person: row.person,
+    at: String(row.created_at).slice(0, 16),
+    left: shown.get(row.left_sha256) ?? null,
+    right: shown.get(row.right_sha256) ?? null,
+  }))
+  return { pairs, next: rows.length > pageLength ? page.at(-1)!.id : null }
+}
+
+/** The content is in the library, but only where this person does not see it. */
+const hidden = (side: 'left' | 'right') =>
+  `coalesce((SELECT min(CASE WHEN a.audience IN (0, ?) THEN 0 ELSE 1 END)
+     FROM assets a WHERE a.sha256 = d.${side}_sha256), 0) = 1`
+
+async function shownContents(viewer: User, page: any[]) {
+  const rows = await db
+    .from('assets')
+    .whereIn('sha256', page.flatMap((row) => [row.left_sha256, row.right_sha256]))
+    .whereIn('audience', [0, viewer.id])
+    .orderByRaw('deleted_at IS NULL, id DESC')
+    .select('id', 'sha256', 'file_name')
+  return new Map<string, ShownContent>(
+    rows.map(({ id, sha256, file_name: fileName }) => [sha256, { assetId: id, sha256, fileName }])
+  )
+}

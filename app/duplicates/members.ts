@@ -1,0 +1,161 @@
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type User from '#accounts/models/user'
+import { originalsPath } from '#core/paths'
+import { editableFields, type FieldName } from '#library/curation/fields'
+import type { Layer } from '#library/facts'
+import type { Candidate } from '#duplicates/keeper'
+
+/** Fields that are a column; LoRAs have rows of their own. */
+export type WordName = Exclude<FieldName, 'loras'>
+
+const wordNames = (Object.keys(editableFields) as FieldName[]).filter(
+  (field): field is WordName => field !== 'loras'
+)
+
+/** One person's word on an asset. */
+export interface Mark {
+  userId: number
+  rating: number | null
+  favorite: boolean
+}
+
+/** An asset with all that deciding about it looks at. */
+export interface Member {
+  id: number
+  ownerId: number
+  /** 0: everyone here; else the number of whoever it is private to. */
+  audience: number
+  fileName: string
+  sourceFolderId: number | null
+  /** Absolute. */
+  path: string
+  size: number
+  sha256: string
+  mime: string
+  pixels: number
+  modifiedAt: number
+  capturedAt: string
+  /** Goes up with each revision. */
+  version: number
+  /** The effective word in each field. */
+  words: Record<WordName, string | number | null>
+  ai: boolean
+  loras: NonNullable<Layer['loras']>
+  /** Fields in which a person overruled the file. */
+  own: string[]
+  tags: string[]
+  /** Null: the name of one this person does not see, whose items are kept in it all the same. */
+  collections: { id: number; name: string | null; rank: number }[]
+  marks: Mark[]
+}
+
+/** The assets of these ids that a person sees and that are not in the trash, in the order of the ids. */
+export async function findMembers(ids: number[], viewer: User, client?: QueryClientContract) {
+  const from = client ?? db.connection()
+  const rows = await from
+    .from('assets as a')
+    .leftJoin('asset_metadata as m', 'm.asset_id', 'a.id')
+    .leftJoin('source_folders as f', 'f.id', 'a.source_folder_id')
+    .whereIn('a.id', ids)
+    .whereIn('a.audience', [0, viewer.id])
+    .whereNull('a.deleted_at')
+    .select('a.*', 'm.own', 'f.path as root')
+    .select(
+      from.rawQuery(
+        'coalesce((SELECT max(r.id) FROM revisions r WHERE r.asset_id = a.id), 0) AS version'
+      ) as any
+    )
+  const found = rows.map(({ id }) => id as number)
+  const attached = await attachedTo(from, found, viewer)
+  const members = new Map(rows.map((row) => [row.id as number, memberOf(row, attached)]))
+  return ids.flatMap((id) => members.get(id) ?? [])
+}
+
+/** What the keeper rules look at, seen by one person: ratings and favourites are their own. */
+export function candidateOf(member: Member, viewer: User, protectedFolders: string[]): Candidate {
+  const mark = member.marks.find(({ userId }) => userId === viewer.id)
+  return {
+    ...member,
+    jpegQuality: null,
+    sharpness: null,
+    hasGenerationMetadata: generationFields.some((field) => member.words[field] !== null),
+    isProtected: isProtected(member, protectedFolders),
+    isFavorite: !!mark?.favorite,
+    isCollected: member.collections.some(({ name }) => name !== null),
+    rating: mark?.rating ?? 0,
+  }
+}
+
+export const isProtected = ({ path }: Pick<Member, 'path'>, protectedFolders: string[]) =>
+  protectedFolders.some((folder) => path.startsWith(folder.replace(/\/*$/, '/')))
+
+/** The fields that say how a picture was made. */
+export const generationFields = wordNames.filter(
+  (field) => field !== 'notes' && field !== 'capturedAt'
+)
+
+type Attached = Awaited<ReturnType<typeof attachedTo>>
+
+async function attachedTo(from: QueryClientContract, ids: number[], viewer: User) {
+  const of = (table: string) => from.from(table).whereIn('asset_id', ids)
+  const byAsset = <Row>(rows: Row[]) => Map.groupBy(rows, (row) => (row as any).asset_id as number)
+  return {
+    tags: byAsset(
+      await of('asset_tags')
+        .join('tags', 'tags.id', 'tag_id')
+        .orderBy('name')
+        .select('asset_id', 'name')
+    ),
+    collections: byAsset(
+      await of('collection_assets')
+        .leftJoin('collections as c', (join) =>
+          join
+            .on('c.id', 'collection_id')
+            .andOn((seen) =>
+              seen.onVal('c.visibility', 'everyone').orOnVal('c.owner_id', viewer.id)
+            )
+        )
+        .orderBy('collection_id')
+        .select('asset_id', 'collection_id', 'rank', 'c.name')
+    ),
+    marks: byAsset(await of('marks').orderBy('user_id')),
+    loras: byAsset(await of('asset_loras').orderBy('name')),
+  }
+}
+
+function memberOf(row: any, { tags, collections, marks, loras }: Attached): Member {
+  const { id, audience, size, sha256, mime, version } = row
+  return {
+    ...{ id, audience, size, sha256, mime, version },
+    ownerId: row.owner_id,
+    fileName: row.file_name,
+    sourceFolderId: row.source_folder_id,
+    path: row.root ? `${row.root}/${row.path}` : originalsPath(row.path),
+    pixels: (row.width ?? 0) * (row.height ?? 0),
+    modifiedAt: Number(row.modified_at),
+    capturedAt: row.captured_at,
+    words: wordsOf(row),
+    ai: !!row.ai,
+    loras: (loras.get(id) ?? []).map(({ name, weight }) =>
+      weight === null ? { name } : { name, weight }
+    ),
+    own: Object.keys(JSON.parse(row.own ?? '{}')),
+    tags: (tags.get(id) ?? []).map(({ name }) => name),
+    collections: (collections.get(id) ?? []).map((each) => ({
+      id: each.collection_id,
+      name: each.name,
+      rank: each.rank,
+    })),
+    marks: (marks.get(id) ?? []).map(({ user_id: userId, rating, favorite }) => ({
+      userId,
+      rating,
+      favorite: !!favorite,
+    })),
+  }
+}
+
+function wordsOf(row: any) {
+  const column = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return Object.fromEntries(wordNames.map((field) => [field, row[column(field)]])) as Member['words']
+}
