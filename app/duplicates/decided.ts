@@ -50,7 +50,10 @@ const hidden = (side: 'left' | 'right') =>
 async function shownContents(viewer: User, page: any[]) {
   const rows = await db
     .from('assets')
-    .whereIn('sha256', page.flatMap((row) => [row.left_sha256, row.right_sha256]))
+    .whereIn(
+      'sha256',
+      page.flatMap((row) => [row.left_sha256, row.right_sha256])
+    )
     .whereIn('audience', [0, viewer.id])
     .orderByRaw('deleted_at IS NULL, id DESC')
     .select('id', 'sha256', 'file_name')

@@ -140,7 +140,10 @@ async function seenContents(trx: TransactionClientContract, contents: string[], 
 async function withdraw(trx: TransactionClientContract, rows: any[], by: User) {
   await trx
     .from('duplicate_decisions')
-    .whereIn('id', rows.map(({ id }) => id))
+    .whereIn(
+      'id',
+      rows.map(({ id }) => id)
+    )
     .delete()
   await log(
     trx,

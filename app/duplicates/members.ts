@@ -157,5 +157,7 @@ function memberOf(row: any, { tags, collections, marks, loras }: Attached): Memb
 
 function wordsOf(row: any) {
   const column = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  return Object.fromEntries(wordNames.map((field) => [field, row[column(field)]])) as Member['words']
+  return Object.fromEntries(
+    wordNames.map((field) => [field, row[column(field)]])
+  ) as Member['words']
 }
