@@ -8,6 +8,17 @@ const dataDir = resolve(app.makePath(), env.get('DATA_DIR', 'data'))
 export default {
   dataDir,
 
+  /** What is in the trash lies here, in a folder for each day. */
+  trashDir: env.get('TRASH_DIR')
+    ? resolve(app.makePath(), env.get('TRASH_DIR')!)
+    : resolve(dataDir, 'trash'),
+
+  /** So long is kept what is in the trash; 0: until somebody purges it. */
+  trashRetentionDays: env.get('TRASH_RETENTION_DAYS', 30),
+
+  /** Beyond so many bytes the oldest leave the trash; null: it may grow. */
+  trashQuota: env.get('TRASH_QUOTA') ?? null,
+
   /** Longest edges in pixels of the pictures made from an original. */
   derivativeSizes: [320, 640, 2048],
 

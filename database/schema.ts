@@ -87,7 +87,7 @@ export class AssetVersionSchema extends BaseModel {
 }
 
 export class AssetSchema extends BaseModel {
-  static $columns = ['ai', 'brokenReason', 'capturedAt', 'capturedSource', 'cfgScale', 'createdAt', 'deletedAt', 'denoise', 'driftedAt', 'duration', 'editedAt', 'extension', 'fileName', 'frames', 'generator', 'hasLocation', 'hasWorkflow', 'height', 'id', 'kind', 'mime', 'missingAt', 'model', 'modelHash', 'modifiedAt', 'negativePrompt', 'notes', 'orientation', 'ownerId', 'path', 'placeholder', 'position', 'prompt', 'sampler', 'scheduler', 'seed', 'sha256', 'size', 'sourceFolderId', 'steps', 'updatedAt', 'vae', 'visibility', 'width'] as const
+  static $columns = ['ai', 'brokenReason', 'capturedAt', 'capturedSource', 'cfgScale', 'createdAt', 'deletedAt', 'deletedBy', 'deletedReason', 'denoise', 'driftedAt', 'duration', 'editedAt', 'extension', 'fileName', 'frames', 'generator', 'hasLocation', 'hasWorkflow', 'height', 'id', 'kind', 'mime', 'missingAt', 'model', 'modelHash', 'modifiedAt', 'negativePrompt', 'notes', 'orientation', 'ownerId', 'path', 'placeholder', 'position', 'prompt', 'sampler', 'scheduler', 'seed', 'sha256', 'size', 'sourceFolderId', 'steps', 'trashPath', 'updatedAt', 'vae', 'visibility', 'width'] as const
   $columns = AssetSchema.$columns
   @column()
   declare ai: boolean
@@ -103,6 +103,10 @@ export class AssetSchema extends BaseModel {
   declare createdAt: DateTime
   @column.dateTime()
   declare deletedAt: DateTime | null
+  @column()
+  declare deletedBy: number | null
+  @column()
+  declare deletedReason: string | null
   @column()
   declare denoise: number | null
   @column.dateTime()
@@ -169,6 +173,8 @@ export class AssetSchema extends BaseModel {
   declare sourceFolderId: number | null
   @column()
   declare steps: number | null
+  @column()
+  declare trashPath: string | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime | null
   @column()
@@ -678,7 +684,7 @@ export class SourceFileSchema extends BaseModel {
 }
 
 export class SourceFolderSchema extends BaseModel {
-  static $columns = ['createdAt', 'id', 'mode', 'name', 'offlineReason', 'ownerId', 'path', 'removedAt', 'scannedAt', 'tag', 'updatedAt', 'visibility', 'watched'] as const
+  static $columns = ['createdAt', 'id', 'mode', 'name', 'offlineReason', 'ownerId', 'path', 'removedAt', 'scannedAt', 'tag', 'updatedAt', 'visibility', 'watched', 'writable'] as const
   $columns = SourceFolderSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -706,6 +712,8 @@ export class SourceFolderSchema extends BaseModel {
   declare visibility: string
   @column()
   declare watched: boolean
+  @column()
+  declare writable: boolean
 }
 
 export class TagAliasSchema extends BaseModel {
@@ -751,6 +759,47 @@ export class TagSchema extends BaseModel {
   declare slug: string
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime | null
+}
+
+export class TrashDaySchema extends BaseModel {
+  static $columns = ['day'] as const
+  $columns = TrashDaySchema.$columns
+  @column({ isPrimary: true })
+  declare day: string
+}
+
+export class TrashLeftoverSchema extends BaseModel {
+  static $columns = ['assetId', 'createdAt', 'id', 'path', 'place', 'seen', 'sha256', 'sourceFolderId'] as const
+  $columns = TrashLeftoverSchema.$columns
+  @column()
+  declare assetId: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare path: string
+  @column()
+  declare place: string
+  @column()
+  declare seen: string | null
+  @column({ columnName: 'sha256' })
+  declare sha256: string
+  @column()
+  declare sourceFolderId: number | null
+}
+
+export class TrashMoveSchema extends BaseModel {
+  static $columns = ['assetId', 'createdAt', 'failure', 'userId'] as const
+  $columns = TrashMoveSchema.$columns
+  @column({ isPrimary: true })
+  declare assetId: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare failure: string | null
+  @column()
+  declare userId: number | null
 }
 
 export class UserSchema extends BaseModel {

@@ -10,6 +10,10 @@ const env = await Env.create(new URL('../', import.meta.url), {
   LOG_LEVEL: Env.schema.enum.optional(['trace', 'debug', 'info', 'warn', 'error'] as const),
   DATA_DIR: Env.schema.string.optional(),
 
+  TRASH_DIR: Env.schema.string.optional(),
+  TRASH_RETENTION_DAYS: days,
+  TRASH_QUOTA: bytes,
+
   DB_CLIENT: Env.schema.enum.optional(['sqlite3', 'better-sqlite3', 'pg'] as const),
   DB_HOST: Env.schema.string.optional(),
   DB_PORT: Env.schema.number.optional(),
@@ -29,4 +33,19 @@ function port(key: string, value?: string) {
   const number = Number(value)
   if (Number.isInteger(number) && number > 0 && number < 65_536) return number
   throw new Error(`The value "${value}" of ${key} is not a port: give a number from 1 to 65535`)
+}
+
+function days(key: string, value?: string) {
+  if (!value) return undefined
+  const number = Number(value)
+  if (Number.isInteger(number) && number >= 0 && number <= 36_500) return number
+  throw new Error(`The value "${value}" of ${key} is no number of days: give 30, or 0 for no end`)
+}
+
+function bytes(key: string, value?: string) {
+  if (!value) return undefined
+  const [, number, unit] = value.match(/^(\d+(?:\.\d+)?)\s*(kB|MB|GB|TB)?$/i) ?? []
+  const powers = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 }
+  if (number) return Number(number) * (powers[unit?.toLowerCase() as keyof typeof powers] ?? 1)
+  throw new Error(`The value "${value}" of ${key} is no size: give 20GB, or 500MB`)
 }

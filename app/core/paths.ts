@@ -15,12 +15,16 @@ export const stagingPath = (...parts: string[]) => dataPath('staging', ...parts)
 export const logsPath = (...parts: string[]) => dataPath('logs', ...parts)
 export const backupsPath = (...parts: string[]) => dataPath('backups', ...parts)
 
+/** The trash may lie elsewhere, on another disk too. */
+export const trashPath = (...parts: string[]) => join(library.trashDir, ...parts)
+
 /** Makes the data folder and those in it that are missing. Throws a Refusal where it cannot be written. */
 export function createDataFolders() {
   try {
     for (const folder of ['originals', 'derivatives', 'staging', 'logs', 'backups']) {
       makeFolder(dataPath(folder))
     }
+    makeFolder(trashPath())
     const probe = stagingPath(`.writable-${process.pid}`)
     writeFileSync(probe, '')
     rmSync(probe)

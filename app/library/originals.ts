@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open, realpath } from 'node:fs/promises'
-import { originalsPath } from '#core/paths'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { originalsPath, trashPath } from '#core/paths'
 import type Asset from '#library/models/asset'
 import SourceFolder from '#library/models/source_folder'
 
@@ -12,12 +13,19 @@ export interface OpenOriginal {
   unchanged: boolean
 }
 
-/** The absolute path of an asset's original, and the folder it may not leave. Null: its source folder is no more. */
-export async function locateOriginal(asset: Pick<Asset, 'sourceFolderId' | 'path'>) {
+/**
+ * The absolute path of an asset's original, and the folder it may not leave. Null: its source folder
+ * is no more. While `trashPath` is set the file lies in the trash, whether the asset is still there or not.
+ */
+export async function locateOriginal(
+  asset: Pick<Asset, 'sourceFolderId' | 'path'> & Partial<Pick<Asset, 'trashPath'>>,
+  client?: TransactionClientContract
+) {
+  if (asset.trashPath) return { root: trashPath(), path: trashPath(asset.trashPath) }
   if (asset.sourceFolderId === null) {
     return { root: originalsPath(), path: originalsPath(asset.path) }
   }
-  const folder = await SourceFolder.find(asset.sourceFolderId)
+  const folder = await SourceFolder.find(asset.sourceFolderId, { client })
   return folder && { root: folder.path, path: `${folder.path}/${asset.path}` }
 }
 
@@ -34,7 +42,8 @@ export async function openOriginal(asset: Asset): Promise<OpenOriginal | null> {
   return { handle, size: found.size, unchanged }
 }
 
-async function liesWithin(root: string, path: string) {
+/** Whether a path, links followed, stays within a folder. */
+export async function liesWithin(root: string, path: string) {
   const [realRoot, realFile] = await Promise.all([realpath(root), realpath(path)]).catch(() => [])
   return !!realRoot && !!realFile && realFile.startsWith(`${realRoot}/`)
 }

@@ -1,0 +1,65 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { lockImports } from '#library/importing/twins'
+import Asset from '#library/models/asset'
+import { moveBack } from '#trash/moving_back'
+import { moveIntoTrash } from '#trash/moving_in'
+import { removeLeftovers } from '#trash/leftovers'
+import { Overtaken, settle } from '#trash/rows'
+
+/** What became of a file, in words for the person. */
+export interface Moved {
+  state: 'done' | 'skipped'
+  message?: string
+}
+
+/**
+ * Brings an asset's file to where its row says it belongs: into the trash, or
+ * back. Until the row says that it is there, it is still where it was. May be
+ * repeated after a crash at any step. Throws, with the reason in words, where
+ * the file cannot follow; it is tried again hourly.
+ */
+export async function moveFile(assetId: number, attempt = 1): Promise<Moved> {
+  try {
+    const moved = await follow(assetId)
+    await removeLeftovers(assetId)
+    return moved
+  } catch (error) {
+    if (error instanceof Overtaken && attempt < 5) return moveFile(assetId, attempt + 1)
+    const failure = (error as Error).message
+    await db.from('trash_moves').where('asset_id', assetId).update({ failure })
+    throw error
+  }
+}
+
+async function follow(assetId: number): Promise<Moved> {
+  const asset = await Asset.find(assetId)
+  if (asset?.deletedAt && !asset.trashPath) return moveIntoTrash(asset)
+  if (asset?.trashPath && !asset.deletedAt) return moveBack(asset)
+  await db.transaction((trx) => settleUnlessChanged(trx, assetId))
+  return { state: 'skipped', message: 'Its file is where it belongs.' }
+}
+
+async function settleUnlessChanged(trx: TransactionClientContract, assetId: number) {
+  await lockImports(trx)
+  const asset = await Asset.find(assetId, { client: trx })
+  if (asset && !!asset.deletedAt === !!asset.trashPath) await settle(trx, assetId)
+}
+
+/** The assets whose files have yet to follow, page by page: one person's that were never tried, or all. */
+export async function* pendingMoves({ userId }: { userId?: number } = {}) {
+  for (let after = 0; ;) {
+    const query = db
+      .from('trash_moves as t')
+      .join('assets as a', 'a.id', 't.asset_id')
+      .where('a.id', '>', after)
+      .orderBy('a.id')
+      .limit(500)
+      .select('a.id', 'a.file_name as fileName')
+    if (userId) query.where('t.user_id', userId).whereNull('t.failure')
+    const rows: { id: number; fileName: string }[] = await query
+    yield* rows
+    if (!rows.length) return
+    after = rows.at(-1)!.id
+  }
+}

@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { locateOriginal } from '#library/originals'
+
+interface Name {
+  place: 'original' | 'trash'
+  source_folder_id: number | null
+  path: string
+  sha256: string
+  asset_id: number
+}
+
+/**
+ * Whether anything but the purged or moved asset still needs the file of this
+ * name: a row that names it, or a file of the same bytes known under another
+ * name that is the very same file, as through two source folders.
+ */
+export async function isUsed(
+  trx: TransactionClientContract,
+  name: Name,
+  absolute: string
+): Promise<boolean> {
+  if (name.place === 'trash')
+    return !!(await trx.from('assets').where('trash_path', name.path).first())
+  for (const query of namedBy(trx, name)) if (await query.first()) return true
+  return isKnownElsewhere(trx, name, absolute)
+}
+
+function namedBy(trx: TransactionClientContract, { source_folder_id, path }: Name) {
+  const here = { source_folder_id, path }
+  const rows = [
+    trx.from('assets').where(here).whereNull('trash_path'),
+    trx.from('asset_versions').where(here),
+  ]
+  if (source_folder_id !== null) return rows
+  return [...rows, trx.from('file_operations').where('target_path', path)]
+}
+
+async function isKnownElsewhere(trx: TransactionClientContract, name: Name, absolute: string) {
+  const self = await stat(absolute)
+  for (const { source_folder_id, path } of await namesOfSameBytes(trx, name)) {
+    const located = await locateOriginal({ sourceFolderId: source_folder_id, path }, trx)
+    if (!located || located.path === absolute) continue
+    const found = await stat(located.path).catch(() => null)
+    if (found && found.dev === self.dev && found.ino === self.ino) return true
+  }
+  return false
+}
+
+/** Where scans saw these bytes, and where assets and versions say they are. */
+async function namesOfSameBytes(trx: TransactionClientContract, { sha256 }: Name) {
+  const seen = await trx
+    .from('source_files')
+    .where('sha256', sha256)
+    .select('source_folder_id', 'directory', 'name')
+  const rows: { source_folder_id: number | null; path: string }[] = seen.map((row) => ({
+    source_folder_id: row.source_folder_id,
+    path: row.directory ? `${row.directory}/${row.name}` : row.name,
+  }))
+  const assets = await trx
+    .from('assets')
+    .where({ sha256 })
+    .whereNull('trash_path')
+    .select('source_folder_id', 'path')
+  const versions = await trx
+    .from('asset_versions')
+    .where({ sha256 })
+    .select('source_folder_id', 'path')
+  return [...rows, ...assets, ...versions]
+}

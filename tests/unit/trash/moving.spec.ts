@@ -1,0 +1,91 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { originalsPath, trashPath } from '#core/paths'
+import { openOriginal } from '#library/originals'
+import JobRun from '#queue/models/job_run'
+import { restoreAssets } from '#trash/restoring'
+import { trashAssets } from '#trash/trashing'
+import MoveAssetsJob from '#trash/jobs/move_assets_job'
+import { importBytes } from '#tests/helpers/arrivals'
+import { type Cast, createCast } from '#tests/helpers/cast'
+import { recount, state } from '#tests/helpers/curation'
+import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { png } from '#tests/helpers/pictures'
+import { performNow } from '#tests/helpers/runs'
+
+test.group('Putting into the trash', (group) => {
+  let cast: Cast
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+  })
+
+  test('takes a picture out of sight at once, its file after it, and brings both back', async ({
+    assert,
+  }) => {
+    const bytes = await png(1, 60, 40)
+    const asset = await importBytes(bytes, 'fox.png', { owner: cast.owner, tags: ['Fox'] })
+    const before = await state()
+
+    const change = await trashAssets({ assetIds: [asset.id], by: cast.owner, reason: 'blurred' })
+    assert.equal(change.text, 'Moved to the trash: 1 item')
+    assert.deepEqual(await state('counters'), await recount())
+    await finishMoves()
+
+    await asset.refresh()
+    assert.match(asset.trashPath!, /^\d{4}-\d\d-\d\d\/\d+-[0-9a-f]{8}-fox\.png$/)
+    assert.deepEqual(await readFile(trashPath(asset.trashPath!)), bytes)
+    assert.isEmpty(await filesBelow(originalsPath()))
+    assert.equal((await openOriginal(asset).then(closed))?.size, bytes.length)
+    const [line] = await manifest(asset.trashPath!)
+    assert.containsSubset(line, {
+      event: 'trashed',
+      asset: asset.id,
+      sha256: asset.sha256,
+      path: asset.path,
+      name: 'fox.png',
+      by: 'owner@example.com',
+      reason: 'blurred',
+      record: { tags: ['Fox'] },
+    })
+
+    await restoreAssets({ assetIds: [asset.id], by: cast.owner })
+    await finishMoves()
+
+    assert.deepEqual(await state(), before)
+    assert.deepEqual(await readFile(originalsPath(asset.path)), bytes)
+    assert.lengthOf(await db.from('trash_leftovers'), 0)
+    assert.deepEqual(
+      (await manifest(`${line.at.slice(0, 10)}/x`)).map((each) => each.event),
+      ['trashed', 'restored']
+    )
+  })
+})
+
+/** Lets every waiting run of moves go to its end. */
+async function finishMoves() {
+  for (const run of await JobRun.query().where('state', 'queued')) {
+    const done = await performNow(run, new MoveAssetsJob())
+    if (done.failed) throw new Error('A move failed')
+  }
+}
+
+async function manifest(path: string): Promise<any[]> {
+  const text = await readFile(trashPath(path.split('/')[0], 'manifest.jsonl'), 'utf8')
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+async function filesBelow(root: string) {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile())
+}
+
+async function closed(opened: Awaited<ReturnType<typeof openOriginal>>) {
+  await opened?.handle.close()
+  return opened
+}
