@@ -32,7 +32,8 @@ export async function bringNear(from: string, folder: string, of: { id: number; 
     await copy(from, near)
   }
   await failpoint('trash.after_near')
-  if ((await look(near))?.isFile && (await sha256Of(near)) === of.sha256) return near
+  const found = await look(near)
+  if (found?.isFile && (await sha256Of(near)) === of.sha256) return near
   await rm(near, { force: true })
   throw new FileStays('The file is no longer the one that was imported. It stays where it is.')
 }

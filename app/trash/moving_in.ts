@@ -21,7 +21,10 @@ import { dayOf, leave, Overtaken, settle, unchanged } from '#trash/rows'
 export async function moveIntoTrash(asset: Asset): Promise<Moved> {
   const readOnly = await readOnlyFolder(asset)
   if (readOnly) {
-    await db.transaction(async (trx) => settle(trx, (await unchanged(trx, asset)).id))
+    await db.transaction(async (trx) => {
+      await unchanged(trx, asset)
+      await settle(trx, asset.id)
+    })
     return { state: 'skipped', message: `Hidden. “${readOnly}” is read-only: its file stays.` }
   }
   const { path, seen } = await original(asset)

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { lockImports } from '#library/importing/twins'
 import { timestamp } from '#library/curation/changes'

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { joinPath } from '#library/source_folders/walking'
 import { locateOriginal } from '#library/originals'
 
 interface Name {
@@ -38,8 +39,8 @@ function namedBy(trx: TransactionClientContract, { source_folder_id, path }: Nam
 
 async function isKnownElsewhere(trx: TransactionClientContract, name: Name, absolute: string) {
   const self = await stat(absolute)
-  for (const { source_folder_id, path } of await namesOfSameBytes(trx, name)) {
-    const located = await locateOriginal({ sourceFolderId: source_folder_id, path }, trx)
+  for (const other of await namesOfSameBytes(trx, name)) {
+    const located = await locateOriginal({ sourceFolderId: other.folder, path: other.path }, trx)
     if (!located || located.path === absolute) continue
     const found = await stat(located.path).catch(() => null)
     if (found && found.dev === self.dev && found.ino === self.ino) return true
@@ -49,22 +50,16 @@ async function isKnownElsewhere(trx: TransactionClientContract, name: Name, abso
 
 /** Where scans saw these bytes, and where assets and versions say they are. */
 async function namesOfSameBytes(trx: TransactionClientContract, { sha256 }: Name) {
-  const seen = await trx
+  const columns = ['source_folder_id as folder', 'path']
+  const seen: { folder: number; directory: string; name: string }[] = await trx
     .from('source_files')
-    .where('sha256', sha256)
-    .select('source_folder_id', 'directory', 'name')
-  const rows: { source_folder_id: number | null; path: string }[] = seen.map((row) => ({
-    source_folder_id: row.source_folder_id,
-    path: row.directory ? `${row.directory}/${row.name}` : row.name,
-  }))
-  const assets = await trx
-    .from('assets')
     .where({ sha256 })
-    .whereNull('trash_path')
-    .select('source_folder_id', 'path')
-  const versions = await trx
-    .from('asset_versions')
-    .where({ sha256 })
-    .select('source_folder_id', 'path')
-  return [...rows, ...assets, ...versions]
+    .select('source_folder_id as folder', 'directory', 'name')
+  const assets = await trx.from('assets').where({ sha256 }).whereNull('trash_path').select(columns)
+  const versions = await trx.from('asset_versions').where({ sha256 }).select(columns)
+  return [
+    ...seen.map(({ folder, directory, name }) => ({ folder, path: joinPath(directory, name) })),
+    ...assets,
+    ...versions,
+  ] as { folder: number | null; path: string }[]
 }

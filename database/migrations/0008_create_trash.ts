@@ -6,7 +6,7 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
  */
 export default class extends BaseSchema {
   async up() {
-    for (const statement of assetColumns) this.schema.raw(statement)
+    for (const statement of [...assetColumns, ...lookups]) this.schema.raw(statement)
     this.schema.alterTable('source_folders', (table) => {
       table.boolean('writable').notNullable().defaultTo(false)
     })
@@ -35,6 +35,13 @@ export default class extends BaseSchema {
     })
   }
 }
+
+/** Whether anything else needs a file is asked before each is removed. */
+const lookups = [
+  'CREATE INDEX source_files_content ON source_files (sha256)',
+  'CREATE INDEX asset_versions_content ON asset_versions (sha256)',
+  'CREATE INDEX asset_versions_place ON asset_versions (path)',
+]
 
 /** Knex would copy the whole table, triggers and all, to add a reference to it. */
 const assetColumns = [

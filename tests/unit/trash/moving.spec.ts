@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { originalsPath, trashPath } from '#core/paths'
+import type Asset from '#library/models/asset'
 import { openOriginal } from '#library/originals'
 import JobRun from '#queue/models/job_run'
 import { restoreAssets } from '#trash/restoring'
@@ -38,7 +39,7 @@ test.group('Putting into the trash', (group) => {
     assert.match(asset.trashPath!, /^\d{4}-\d\d-\d\d\/\d+-[0-9a-f]{8}-fox\.png$/)
     assert.deepEqual(await readFile(trashPath(asset.trashPath!)), bytes)
     assert.isEmpty(await filesBelow(originalsPath()))
-    assert.equal((await openOriginal(asset).then(closed))?.size, bytes.length)
+    assert.equal(await sizeOfOriginal(asset), bytes.length)
     const [line] = await manifest(asset.trashPath!)
     assert.containsSubset(line, {
       event: 'trashed',
@@ -57,10 +58,9 @@ test.group('Putting into the trash', (group) => {
     assert.deepEqual(await state(), before)
     assert.deepEqual(await readFile(originalsPath(asset.path)), bytes)
     assert.lengthOf(await db.from('trash_leftovers'), 0)
-    assert.deepEqual(
-      (await manifest(`${line.at.slice(0, 10)}/x`)).map((each) => each.event),
-      ['trashed', 'restored']
-    )
+    const [, restored, ...more] = await manifest(`${line.at.slice(0, 10)}/x`)
+    assert.equal(restored.event, 'restored')
+    assert.isEmpty(more)
   })
 })
 
@@ -85,7 +85,8 @@ async function filesBelow(root: string) {
   return entries.filter((entry) => entry.isFile())
 }
 
-async function closed(opened: Awaited<ReturnType<typeof openOriginal>>) {
+async function sizeOfOriginal(asset: Asset) {
+  const opened = await openOriginal(asset)
   await opened?.handle.close()
-  return opened
+  return opened?.size
 }
