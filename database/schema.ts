@@ -237,7 +237,7 @@ export class DuplicateDecisionSchema extends BaseModel {
 }
 
 export class DuplicateFileOperationSchema extends BaseModel {
-  static $columns = ['assetId', 'changeId', 'createdAt', 'fromPath', 'id', 'place', 'sha256', 'size', 'toPath', 'userId', 'verb'] as const
+  static $columns = ['assetId', 'changeId', 'createdAt', 'doneAt', 'fromPath', 'id', 'place', 'sha256', 'size', 'toPath', 'userId', 'verb'] as const
   $columns = DuplicateFileOperationSchema.$columns
   @column()
   declare assetId: number
@@ -245,6 +245,8 @@ export class DuplicateFileOperationSchema extends BaseModel {
   declare changeId: string
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
+  @column.dateTime()
+  declare doneAt: DateTime | null
   @column()
   declare fromPath: string
   @column({ isPrimary: true })
@@ -372,10 +374,12 @@ export class DuplicatePairSchema extends BaseModel {
 }
 
 export class DuplicatePlanGroupSchema extends BaseModel {
-  static $columns = ['body', 'number', 'planId'] as const
+  static $columns = ['body', 'changeId', 'number', 'planId'] as const
   $columns = DuplicatePlanGroupSchema.$columns
   @column()
   declare body: string
+  @column()
+  declare changeId: string | null
   @column()
   declare number: number
   @column({ isPrimary: true })
@@ -383,7 +387,7 @@ export class DuplicatePlanGroupSchema extends BaseModel {
 }
 
 export class DuplicatePlanSchema extends BaseModel {
-  static $columns = ['appliedAt', 'bytes', 'createdAt', 'groups', 'id', 'items', 'jobRunId', 'terms', 'userId'] as const
+  static $columns = ['appliedAt', 'bytes', 'createdAt', 'groups', 'id', 'items', 'jobRunId', 'state', 'terms', 'userId'] as const
   $columns = DuplicatePlanSchema.$columns
   @column.dateTime()
   declare appliedAt: DateTime | null
@@ -399,6 +403,8 @@ export class DuplicatePlanSchema extends BaseModel {
   declare items: number
   @column()
   declare jobRunId: number | null
+  @column()
+  declare state: string
   @column()
   declare terms: string
   @column()

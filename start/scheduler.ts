@@ -2,6 +2,7 @@
 import { recoverFileOperations } from '#library/importing/placing'
 import { sweepUploads } from '#library/importing/uploading'
 import { reconcileSourceFolders, watchSourceFolders } from '#library/source_folders/watching'
+import { recoverDuplicateWork } from '#duplicates/files/operations'
 import { everyMinutes } from '#queue/periodic'
 import { pruneRuns } from '#queue/retention'
 
@@ -10,3 +11,4 @@ everyMinutes(60, 'library.recover_file_operations', recoverFileOperations)
 everyMinutes(60, 'library.sweep_uploads', sweepUploads)
 everyMinutes(1, 'library.watch_source_folders', watchSourceFolders)
 everyMinutes(60, 'library.reconcile_source_folders', reconcileSourceFolders)
+everyMinutes(60, 'duplicates.recover_work', recoverDuplicateWork)

@@ -30,11 +30,15 @@ export interface Member {
   sourceFolderId: number | null
   /** Absolute. */
   path: string
+  /** Below its source folder, or our own originals. */
+  relativePath: string
   size: number
   sha256: string
   mime: string
   pixels: number
   modifiedAt: number
+  jpegQuality: number | null
+  sharpness: number | null
   capturedAt: string
   /** Goes up with each revision. */
   version: number
@@ -57,10 +61,13 @@ export async function findMembers(ids: number[], viewer: User, client?: QueryCli
     .from('assets as a')
     .leftJoin('asset_metadata as m', 'm.asset_id', 'a.id')
     .leftJoin('source_folders as f', 'f.id', 'a.source_folder_id')
+    .leftJoin('fingerprints as p', (join) =>
+      join.on('p.asset_id', 'a.id').andOn('p.sha256', 'a.sha256')
+    )
     .whereIn('a.id', ids)
     .whereIn('a.audience', [0, viewer.id])
     .whereNull('a.deleted_at')
-    .select('a.*', 'm.own', 'f.path as root')
+    .select('a.*', 'm.own', 'f.path as root', 'p.jpeg_quality', 'p.sharpness')
     .select(
       from.rawQuery(
         'coalesce((SELECT max(r.id) FROM revisions r WHERE r.asset_id = a.id), 0) AS version'
@@ -77,8 +84,6 @@ export function candidateOf(member: Member, viewer: User, protectedFolders: stri
   const mark = member.marks.find(({ userId }) => userId === viewer.id)
   return {
     ...member,
-    jpegQuality: null,
-    sharpness: null,
     hasGenerationMetadata: generationFields.some((field) => member.words[field] !== null),
     isProtected: isProtected(member, protectedFolders),
     isFavorite: !!mark?.favorite,
@@ -132,8 +137,11 @@ function memberOf(row: any, { tags, collections, marks, loras }: Attached): Memb
     fileName: row.file_name,
     sourceFolderId: row.source_folder_id,
     path: row.root ? `${row.root}/${row.path}` : originalsPath(row.path),
+    relativePath: row.path,
     pixels: (row.width ?? 0) * (row.height ?? 0),
     modifiedAt: Number(row.modified_at),
+    jpegQuality: row.jpeg_quality,
+    sharpness: row.sharpness,
     capturedAt: row.captured_at,
     words: wordsOf(row),
     ai: !!row.ai,

@@ -34,6 +34,11 @@ export default class extends BaseSchema {
       table.increments('id')
       table.integer('user_id').notNullable().references('users.id').onDelete('CASCADE')
       table.text('terms').notNullable()
+      table
+        .string('state', 8)
+        .notNullable()
+        .defaultTo('making')
+        .checkIn(['making', 'ready', 'applying', 'undoing'])
       table.integer('groups').notNullable().defaultTo(0)
       table.integer('items').notNullable().defaultTo(0)
       table.bigInteger('bytes').notNullable().defaultTo(0)
@@ -47,6 +52,8 @@ export default class extends BaseSchema {
       table.integer('plan_id').notNullable().references('duplicate_plans.id').onDelete('CASCADE')
       table.integer('number').notNullable()
       table.text('body').notNullable()
+      /** Set by the merge that applied it. */
+      table.string('change_id', 36).nullable()
       table.primary(['plan_id', 'number'])
     })
 
@@ -72,6 +79,8 @@ export default class extends BaseSchema {
       table.string('sha256', 64).notNullable()
       table.bigInteger('size').notNullable()
       table.timestamp('created_at').notNullable()
+      table.timestamp('done_at').nullable()
+      table.index(['change_id'])
     })
 
     this.schema.createTable('duplicate_log_lines', (table) => {

@@ -1,0 +1,23 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type User from '#accounts/models/user'
+import SourceFolder from '#library/models/source_folder'
+import { Refused } from '#duplicates/refusing'
+
+/** The source folder whose files may be changed. Throws Refused where there is none, or only to be looked at. */
+export async function writableFolder(
+  trx: TransactionClientContract,
+  id: number | null | undefined,
+  by: User
+) {
+  const folder = id ? await SourceFolder.find(id, { client: trx }) : null
+  const seen = folder && (folder.visibility === 'everyone' || folder.ownerId === by.id)
+  if (!folder || !seen || folder.removedAt) {
+    throw new Refused('Files can be moved and linked in source folders only; choose one of them.')
+  }
+  if (!folder.writable) {
+    throw new Refused(
+      `“${folder.name}” is read-only for Atelier. An administrator can mark it writable on its page.`
+    )
+  }
+  return folder
+}

@@ -1,0 +1,136 @@
+import { lstat, rm } from 'node:fs/promises'
+import { dirname, parse, posix } from 'node:path'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type User from '#accounts/models/user'
+import { failpoint } from '#core/failpoints'
+import type { Open } from '#library/curation/changes'
+import { sha256Of } from '#library/importing/placing'
+import { lockImports } from '#library/importing/twins'
+import Asset from '#library/models/asset'
+import { locateOriginal } from '#library/originals'
+import { forget } from '#library/source_folders/known_files'
+import { bringNear, look, nameFile } from '#trash/files'
+import { removeLeftovers } from '#trash/leftovers'
+import { leave } from '#trash/rows'
+import { writableFolder } from '#duplicates/files/folders'
+import { noteFile, noteRevision } from '#duplicates/files/noting'
+import {
+  closeOperation,
+  FileStays,
+  orderOperations,
+  Overtaken,
+  type FileOperation,
+} from '#duplicates/files/operations'
+import type { Member } from '#duplicates/members'
+import { duplicateSettings } from '#duplicates/settings'
+
+/** Where an asset's original lies: a source folder or, null, our own originals, and the path below it. */
+export interface Place {
+  sourceFolderId: number | null
+  path: string
+  fileName: string
+}
+
+/** Writes down that these files move to a writable folder, beside what is there. Throws Refused where one may not leave. */
+export async function planMoves(
+  open: Open,
+  { members, folderId, by }: { members: Member[]; folderId?: number; by: User }
+) {
+  const { moveFolderId } = await duplicateSettings(open.trx)
+  const folder = await writableFolder(open.trx, folderId ?? moveFolderId, by)
+  const taken = new Set<string>()
+  for (const member of members) {
+    if (member.sourceFolderId === folder.id) continue
+    if (member.sourceFolderId !== null) await writableFolder(open.trx, member.sourceFolderId, by)
+    const path = await freeName(folder.path, posix.basename(member.fileName), taken)
+    const { id: assetId, path: from, sha256, size } = member
+    const order = { assetId, userId: by.id, from, to: `${folder.path}/${path}`, sha256, size }
+    const former = placeOf({ ...member, path: member.relativePath })
+    const place: Place & { former: Place } = {
+      sourceFolderId: folder.id,
+      path,
+      fileName: path,
+      former,
+    }
+    await orderOperations(open, [{ ...order, verb: 'move', place }])
+  }
+}
+
+/**
+ * Moves an original: a second name in the new folder (across disks a copy, read back), the row,
+ * and only then the old name goes. May be repeated after a crash at any step.
+ */
+export async function moveFile(operation: FileOperation) {
+  const asset = await Asset.find(operation.assetId)
+  const located = asset && (await locateOriginal(asset))
+  if (!asset || located?.path !== operation.from) throw new FileStays('It was moved meanwhile.')
+  const found = await look(operation.from)
+  if (!found?.isFile) throw new FileStays('The file is not where it was, or no plain file.')
+  await nameInPlace(asset, operation)
+  await failpoint('move.after_named')
+  await record(asset, operation, found.seen)
+  await failpoint('move.after_commit')
+  await removeLeftovers(asset.id)
+  await failpoint('move.after_removed')
+}
+
+async function nameInPlace(asset: Asset, { from, to, sha256 }: FileOperation) {
+  const near = await bringNear(from, dirname(to), asset)
+  await failpoint('move.after_near')
+  const named = await nameFile(near, to)
+  await rm(near, { force: true })
+  if (!named && !(await isOurs(to, sha256))) throw new FileStays(`“${to}” is taken by now.`)
+}
+
+/** What an attempt before this one left there: our bytes, and no row that speaks of them. */
+async function isOurs(to: string, sha256: string) {
+  const known = await db
+    .from('assets as a')
+    .join('source_folders as f', 'f.id', 'a.source_folder_id')
+    .whereRaw("f.path || '/' || a.path = ?", [to])
+    .first()
+  return !known && (await sha256Of(to)) === sha256
+}
+
+async function record(before: Asset, operation: FileOperation, seen: string) {
+  const { sourceFolderId, path, fileName } = operation.place as Place
+  const { mtimeMs } = await lstat(operation.to)
+  await db.transaction(async (trx) => {
+    await lockImports(trx)
+    await closeOperation(trx, operation)
+    const asset = await Asset.find(before.id, { client: trx })
+    if (asset?.path !== before.path || asset.sha256 !== before.sha256 || asset.deletedAt) {
+      throw new Overtaken()
+    }
+    await leave(trx, asset, { place: 'original', ...placeOf(asset), seen })
+    await forgetPlace(trx, asset)
+    const place = { sourceFolderId, path, fileName }
+    await asset.merge({ ...place, modifiedAt: Math.floor(mtimeMs) }).save()
+    await noteFile(trx, asset)
+    const { from, to } = operation
+    await noteRevision(trx, operation, { field: 'place', before: from, after: to })
+    await failpoint('move.before_commit')
+  })
+}
+
+const placeOf = ({ sourceFolderId, path, fileName }: Place): Place => ({
+  ...{ sourceFolderId, path, fileName },
+})
+
+async function forgetPlace(trx: TransactionClientContract, { sourceFolderId, path }: Asset) {
+  if (sourceFolderId === null) return
+  const { dir: directory, base: name } = parse(path)
+  await forget(trx, sourceFolderId, { directory, name })
+}
+
+/** "name.png", or "name (2).png" where that is taken. */
+async function freeName(folder: string, fileName: string, taken: Set<string>) {
+  const { name, ext } = parse(fileName)
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? fileName : `${name} (${number})${ext}`
+    if (taken.has(free) || (await look(`${folder}/${free}`))) continue
+    taken.add(free)
+    return free
+  }
+}

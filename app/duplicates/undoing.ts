@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type User from '#accounts/models/user'
+import { failpoint } from '#core/failpoints'
+import { inTransaction, items, type Open } from '#library/curation/changes'
+import { undoChange, type Undone } from '#library/curation/undoing'
+import { restoreAssets } from '#trash/restoring'
+import { withdrawChange } from '#duplicates/decisions'
+import { performFileOperations } from '#duplicates/files/operations'
+import { reverseFiles } from '#duplicates/files/reversing'
+import { flushLog, log } from '#duplicates/log'
+import { Refused } from '#duplicates/refusing'
+
+interface Asked {
+  changeId: string
+  by: User
+}
+
+interface Merge {
+  keeper_id: number
+  user_id: number | null
+  body: string
+}
+
+/**
+ * Takes a merge back: the files, everything the keeper took over, marks of everybody, and what
+ * was decided. What was changed again since stays and is named in `refused`. Twice is as once.
+ * Throws Refused where it is somebody else's.
+ */
+export async function undoMerge({ changeId, by }: Asked): Promise<Undone> {
+  await performFileOperations(changeId)
+  const undoId = randomUUID()
+  const undone = await db.transaction((trx) => undoWithin(trx, { changeId, by, undoId }))
+  await finishUndo(undoId)
+  return undone
+}
+
+/** The part in the database, for a transaction that holds more; `finishUndo` follows its commit. */
+export async function undoWithin(
+  trx: TransactionClientContract,
+  { changeId, by, undoId }: Asked & { undoId: string }
+): Promise<Undone> {
+  const merges: Merge[] = await trx
+    .from('duplicate_merges')
+    .where('change_id', changeId)
+    .whereNull('undone_at')
+  if (!merges.length) {
+    return { changeId, count: 0, refused: [], text: 'There was nothing left to undo.' }
+  }
+  if (merges.some(({ user_id: person }) => person !== by.id) && !by.isAdmin) {
+    throw new Refused('Only the person who merged these, or an administrator, can undo it.')
+  }
+  return inTransaction({ trx, changeId: undoId }, async (open) => {
+    const count = await putBack(open, { changeId, by })
+    for (const merge of merges) await restoreCovers(trx, merge)
+    const { refused } = await undoChange({ changeId, by, trx, everybodys: true })
+    await trx.from('duplicate_merges').where('change_id', changeId).update({ undone_at: open.now })
+    await failpoint('undo.before_commit')
+    const text = `Undone: the merge of ${items(count)}.`
+    return { changeId, count, refused, text: refused.length ? `${text} ${stayed}` : text }
+  })
+}
+
+export async function finishUndo(undoId: string) {
+  await failpoint('undo.after_commit')
+  await performFileOperations(undoId)
+  await flushLog()
+}
+
+const stayed = 'What was changed again since stayed as it is.'
+
+/** Everything that is not a word about the keeper: items out of the trash, files, decisions. */
+async function putBack(open: Open, { changeId, by }: Asked) {
+  const { trx, now } = open
+  const standing = () => trx.from('revisions').where('change_id', changeId).whereNull('undone_at')
+  const trashed = await standing().where('field', 'trash').select('asset_id')
+  const assetIds = trashed.map((row) => row.asset_id as number)
+  if (assetIds.length) await restoreAssets({ assetIds, by, trx, changeId: open.changeId })
+  await reverseFiles(open, { changeId, userId: by.id })
+  await withdrawChange(trx, changeId, by)
+  const merged = await standing().where('field', 'merged').select('asset_id')
+  await standing()
+    .whereIn('field', ['trash', 'merged', 'linked', 'place'])
+    .update({ undone_at: now, undone_by: by.id })
+  const keepers = new Set<number>(merged.map((row) => row.asset_id))
+  await log(
+    trx,
+    [...keepers].map((asset) => ({
+      what: 'undo' as const,
+      who: by.id,
+      change: changeId,
+      asset,
+      result: 'done',
+    }))
+  )
+  return merged.length + keepers.size
+}
+
+/** Where a collection still shows the keeper in place of its former cover. */
+async function restoreCovers(trx: TransactionClientContract, { keeper_id, body }: Merge) {
+  const { covers = [] } = JSON.parse(body) as { covers?: { id: number; assetId: number }[] }
+  for (const { id, assetId } of covers) {
+    await trx
+      .from('collections')
+      .where({ id, cover_asset_id: keeper_id })
+      .update({ cover_asset_id: assetId })
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
+import { originalsPath } from '#core/paths'
+import { placeOf } from '#library/importing/placing'
+import type Asset from '#library/models/asset'
+import SourceFolder from '#library/models/source_folder'
+import { createAsset, type AssetToMake } from '#tests/helpers/library'
+
+/** An asset with a file of these bytes, where the import would put it, or in a source folder. */
+export async function assetWithFile(
+  bytes: string,
+  { folder, path, ...asset }: AssetToMake & { folder?: SourceFolder; path?: string }
+) {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const below = path ?? placeOf(sha256, 'png')
+  const absolute = folder ? join(folder.path, below) : originalsPath(below)
+  await mkdir(dirname(absolute), { recursive: true })
+  await writeFile(absolute, bytes)
+  const file = { ...asset.file, sha256, path: below, size: Buffer.byteLength(bytes) }
+  const made = await createAsset({ ...asset, file })
+  if (folder) await made.merge({ sourceFolderId: folder.id }).save()
+  return made
+}
+
+/** A folder indexed in place, of which Atelier may change the files unless it says otherwise. */
+export function sourceFolder(path: string, owner: { id: number }, writable = true) {
+  return SourceFolder.create({
+    name: 'Pictures',
+    path,
+    mode: 'in_place',
+    visibility: 'everyone',
+    watched: false,
+    writable,
+    ownerId: owner.id,
+  })
+}
+
+/** Makes these items alike, as comparing them would: every one to every other. */
+export async function makeAlike(assets: Asset[], { preset = 'strict', distance = 4 } = {}) {
+  for (const asset of assets) await fingerprint(asset)
+  const ids = assets.map(({ id }) => id).toSorted((a, b) => a - b)
+  for (const [at, left] of ids.entries()) {
+    for (const right of ids.slice(at + 1)) {
+      await db.table('duplicate_pairs').insert({
+        ...{ left_id: left, right_id: right, kind: 'near', preset, distance },
+        ...{ phash_distance: distance, dhash_distance: distance, agreement: 0.99 },
+      })
+    }
+  }
+}
+
+async function fingerprint({ id, sha256 }: Asset) {
+  const hash = (bytes: number) => Buffer.alloc(bytes, id)
+  await db.table('fingerprints').insert({
+    ...{ asset_id: id, sha256, hash_version: 1, quality: 100, pdq: hash(32), turned: hash(224) },
+    ...{ crops: hash(160), phash: hash(8), dhash: hash(8), colour: hash(12), sharpness: 100 },
+    thumbnail_sha256: sha256,
+  })
+}
