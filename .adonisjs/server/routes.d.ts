@@ -43,6 +43,7 @@ export type ScannedRoutes = {
     'library.asset_collections.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'collectionId': ParamValue} }
     'library.revisions.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
+    'library.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.versions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.versions.show': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
     'library.restorations.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
@@ -56,6 +57,7 @@ export type ScannedRoutes = {
     'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collection_completions.index': { paramsTuple?: []; params?: {} }
     'library.collections.index': { paramsTuple?: []; params?: {} }
     'library.collections.store': { paramsTuple?: []; params?: {} }
@@ -208,7 +210,9 @@ export type ScannedRoutes = {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.covers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.collection_assets.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { originalsPath, trashPath } from '#core/paths'
@@ -11,6 +11,8 @@ export interface OpenOriginal {
   size: number
   /** False where the file in a source folder is no longer the one that was imported. */
   unchanged: boolean
+  /** Changes when the bytes do, known to the library or not. */
+  etag: string
 }
 
 /**
@@ -38,8 +40,18 @@ export async function openOriginal(asset: Asset): Promise<OpenOriginal | null> {
   if (!handle) return null
   const found = await handle.stat()
   if (!found.isFile()) return handle.close().then(() => null)
-  const unchanged = found.size === asset.size && !asset.driftedAt
-  return { handle, size: found.size, unchanged }
+  return { handle, size: found.size, ...contentOf(asset, found) }
+}
+
+/** Our own originals are never written to; in a source folder a time of change tells of other bytes. */
+function contentOf(asset: Asset, { size, mtimeMs }: Stats) {
+  const [isOurs, changedAt] = [asset.sourceFolderId === null, Math.floor(mtimeMs)]
+  const sameTime = isOurs || changedAt === Number(asset.modifiedAt)
+  const content = `${asset.sha256.slice(0, 32)}-${size}`
+  return {
+    unchanged: size === Number(asset.size) && sameTime && !asset.driftedAt,
+    etag: isOurs ? `"${content}"` : `"${content}-${changedAt}"`,
+  }
 }
 
 /** Whether a path, links followed, stays within a folder. */

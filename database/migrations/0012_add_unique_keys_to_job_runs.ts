@@ -1,6 +1,9 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
 
-/** Of the runs of one kind and key only one may be unfinished, whoever starts them. */
+/**
+ * Of the runs of one kind and key only one may be unfinished, whoever starts them; and what
+ * changed on the disk, which such a run takes over, is found without looking at every asset.
+ */
 export default class extends BaseSchema {
   async up() {
     this.schema.alterTable('job_runs', (table) => {
@@ -10,5 +13,6 @@ export default class extends BaseSchema {
       `CREATE UNIQUE INDEX job_runs_only_one ON job_runs (kind, unique_key)
        WHERE unique_key IS NOT NULL AND state IN ('queued', 'running')`
     )
+    this.schema.raw('CREATE INDEX assets_drifted ON assets (position) WHERE drifted_at IS NOT NULL')
   }
 }

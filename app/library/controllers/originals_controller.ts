@@ -28,7 +28,6 @@ export default class OriginalsController {
       ...original,
       name,
       mime: asset.mime,
-      etag: `"${asset.sha256.slice(0, 32)}-${original.size}"`,
       disposition: download || !harmless.test(asset.mime) ? 'attachment' : 'inline',
       cacheControl: known ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     })

@@ -1,8 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { notify } from '#core/htmx'
 import { findAsset } from '#library/curation/item'
 import { versionValidator } from '#library/curation/validators'
-import { restoreVersion } from '#library/curation/versions'
+import { findVersion } from '#library/curation/versions'
+import { answerReplacement } from '#library/controllers/replacement_answer'
+import { replaceLater } from '#library/importing/replacements'
 import AssetPolicy from '#library/policies/asset_policy'
 
 /** Making a former file the present one again. */
@@ -12,9 +13,7 @@ export default class RestorationsController {
     const by = ctx.auth.user!
     const asset = await findAsset(by, params.id)
     await ctx.bouncer.with(AssetPolicy).authorize('edit', asset)
-    const refused = await restoreVersion(asset, params.versionId, by)
-    const text = 'That version is the file again; the other one is kept as a version.'
-    notify(ctx, refused ? { text: refused, tone: 'error' } : { text })
-    return ctx.response.redirect(`/library/${asset.id}`)
+    const { id: versionId } = await findVersion(asset, params.versionId)
+    return answerReplacement(ctx, asset, await replaceLater(asset, { versionId }, by))
   }
 }

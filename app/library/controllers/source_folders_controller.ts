@@ -11,9 +11,10 @@ import {
 } from '#library/source_folders/source_folders'
 
 export default class SourceFoldersController {
-  async index({ view, bouncer }: HttpContext) {
+  async index({ view, bouncer, auth }: HttpContext) {
     await bouncer.with(SourceFolderPolicy).authorize('manage')
-    return view.render('library/source_folders/index', { folders: await listSourceFolders() })
+    const folders = await listSourceFolders(auth.user!)
+    return view.render('library/source_folders/index', { folders })
   }
 
   async create({ view, bouncer }: HttpContext) {

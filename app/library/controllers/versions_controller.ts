@@ -4,8 +4,10 @@ import { sendFile } from '#core/file_response'
 import { notify } from '#core/htmx'
 import { findAsset } from '#library/curation/item'
 import { idValidator, versionValidator } from '#library/curation/validators'
-import { findVersion, openVersion, replaceAndRecord } from '#library/curation/versions'
+import { answerReplacement } from '#library/controllers/replacement_answer'
+import { findVersion, openVersion } from '#library/curation/versions'
 import { discard, receiveFiles } from '#library/importing/receiving'
+import { replaceLater } from '#library/importing/replacements'
 import AssetPolicy from '#library/policies/asset_policy'
 
 /** The files an asset had before, and giving it another one. */
@@ -34,11 +36,13 @@ export default class VersionsController {
     await ctx.bouncer.with(AssetPolicy).authorize('edit', asset)
     const [received, ...others] = await receiveFiles(ctx.request)
     await discard(others)
-    const refused = received
-      ? await replaceAndRecord(asset, received, by)
-      : 'Choose a file to put in its place.'
-    const text = 'The file was replaced; the former one is kept as a version.'
-    notify(ctx, refused ? { text: refused, tone: 'error' } : { text })
-    return ctx.response.redirect(`/library/${asset.id}`)
+    if (!received) {
+      notify(ctx, { text: 'Choose a file to put in its place.', tone: 'error' })
+      return ctx.response.redirect(`/library/${asset.id}`)
+    }
+    const { path, name } = received
+    const run = await replaceLater(asset, { path, name }, by)
+    if (!run) await discard([received])
+    return answerReplacement(ctx, asset, run)
   }
 }

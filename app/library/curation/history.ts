@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
+import { contentsInWords } from '#library/curation/content_history'
 import { editableFields, fieldText, isFieldName } from '#library/curation/fields'
 
 export interface HistoryEntry {
@@ -70,7 +71,7 @@ function entry(row: any): HistoryEntry {
 }
 
 /** What can only be undone together with the rest of its change. */
-const asAWhole = ['file', 'place', 'linked', 'merged', 'ai']
+const asAWhole = ['file', 'content', 'place', 'linked', 'merged', 'ai']
 
 function wording({ field, before, after, collection }: any) {
   if (field.startsWith('tag:')) return { label: after ? 'Tagged' : 'Untagged', before, after }
@@ -96,6 +97,10 @@ function wording({ field, before, after, collection }: any) {
     return { label: 'Seen by', before: audience(before), after: audience(after) }
   }
   if (field in fileWords) return { label: fileWords[field], before, after }
+  if (field === 'content') {
+    const label = after ? 'Content on the disk taken over' : 'The library’s copy became the file'
+    return { label, ...contentsInWords(before, after) }
+  }
   const label = isFieldName(field) ? editableFields[field].label : field
   return { label, before: ownValue(before), after: ownValue(after) }
 }

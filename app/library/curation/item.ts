@@ -6,6 +6,8 @@ import { collectionNeighbours } from '#library/curation/collection_page'
 import { factGroups, type Layers } from '#library/curation/facts_shown'
 import { largePicture, pictureOf } from '#library/curation/picture'
 import { readableCount } from '#library/gallery/readable'
+import { storedCopy } from '#library/importing/drift'
+import { replacingRun } from '#library/importing/replacements'
 import { neighbours, type Surroundings } from '#library/search/neighbours'
 import { countAssets } from '#library/search/searching'
 import Asset from '#library/models/asset'
@@ -21,7 +23,7 @@ export function findAsset(viewer: User, id: number) {
 /** Everything the page of one asset shows. */
 export async function itemPage(asked: { asset: Asset; q: string; viewer: User }) {
   const { asset, q, viewer } = asked
-  const [layers, mark, tags, collections, chunks, versions, near, total, people] =
+  const [layers, mark, tags, collections, chunks, versions, near, total, people, changing] =
     await Promise.all([
       layersOf(asset.id),
       markOf(asset.id, viewer),
@@ -32,6 +34,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
       surroundingsOf(asset.id, q, viewer),
       countAssets({ q, viewer }),
       namesOf(asset),
+      changeOf(asset, viewer),
     ])
   return {
     ...asked,
@@ -44,6 +47,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     collections,
     chunks,
     versions,
+    ...changing,
     place: near.rank && placeInWords(near.rank, total),
     prefetch: await largePictures([near.next, near.previous]),
     previousHref: near.previous && assetUrl(near.previous, q),
@@ -51,6 +55,15 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     backHref: libraryUrl({ q }),
     can: abilities(viewer, asset),
   }
+}
+
+/** The run that gives it another file, and what can be done about one that changed on the disk. */
+async function changeOf(asset: Asset, viewer: User) {
+  const [run, copy] = await Promise.all([
+    replacingRun(asset),
+    asset.driftedAt && asset.sourceFolderId !== null ? storedCopy(asset, viewer) : null,
+  ])
+  return { replacing: run?.id as number | undefined, hasCopy: copy !== null }
 }
 
 /** A collection has an order of its own; every other search is asked. */

@@ -39,11 +39,6 @@ function problemsOf(asset: Asset) {
       'The file is not where it was. Everything known about it is kept; put the file back and it is found again.'
     problems.push({ icon: 'file-question-mark', text })
   }
-  if (asset.driftedAt) {
-    const text =
-      'The file was changed outside the library since it was imported. What you see here may be older than the file.'
-    problems.push({ icon: 'file-diff', text })
-  }
   if (asset.brokenReason) {
     problems.push({ icon: 'image-off', text: `No preview: ${asset.brokenReason}` })
   }

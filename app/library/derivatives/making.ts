@@ -4,13 +4,17 @@ import { resize } from '#library/decoding/decoder'
 import { derivativePath, saveDerivative } from '#library/derivatives/derivatives'
 import MakeDerivativeJob from '#library/jobs/make_derivative_job'
 import type Asset from '#library/models/asset'
-import { locateOriginal } from '#library/originals'
+import { locateOriginal, openOriginal } from '#library/originals'
 
-type Made = Pick<Asset, 'id' | 'sha256' | 'mime' | 'sourceFolderId' | 'path'>
-
-/** Makes the WebP of this size unless it is there. Throws where the original cannot be read or decoded. */
-export async function makeDerivative(asset: Made, size: number) {
+/**
+ * Makes the WebP of this size unless it is there. Throws where the original cannot be read or
+ * decoded, or is no longer the file whose content the picture would be named after.
+ */
+export async function makeDerivative(asset: Asset, size: number) {
   if (await exists(derivativePath(asset.sha256, size))) return
+  const original = await openOriginal(asset)
+  await original?.handle.close()
+  if (original && !original.unchanged) throw new Error('The file changed since it was imported.')
   const located = await locateOriginal(asset)
   if (!located) throw new Error('The source folder of this file is no longer known.')
   await saveDerivative(asset.sha256, size, await resize(located, asset.mime, size))

@@ -26,7 +26,8 @@ export async function openThumbnail(asset: Asset, longest: number): Promise<Thum
 }
 
 function canBeMade(asset: Asset, there: number) {
-  if (asset.kind === 'audio' || asset.brokenReason || asset.missingAt) return false
+  if (asset.kind === 'audio' || asset.brokenReason) return false
+  if (asset.missingAt || asset.driftedAt) return false
   if (asset.mime === 'image/svg+xml') return true
   return Math.max(asset.width ?? Infinity, asset.height ?? Infinity) > there
 }

@@ -48,7 +48,7 @@ export async function createAsset(
   return asset
 }
 
-export async function keepContent(
+async function keepContent(
   trx: TransactionClientContract,
   assetId: number,
   { decoded }: Pick<Arrival, 'decoded'>
@@ -76,8 +76,21 @@ export function fileColumns({ decoded }: Pick<Arrival, 'decoded'>) {
   }
 }
 
-/** Replaces the raw chunks kept of a file. */
-export async function insertChunks(
+/** Writes what a file says over what another one of the same asset said. */
+export async function replaceParsed(
+  trx: TransactionClientContract,
+  assetId: number,
+  arrival: Pick<Arrival, 'decoded'>
+) {
+  const parsed = JSON.stringify(parsedLayer(arrival.decoded.metadata))
+  const rows = trx.from('asset_metadata').where('asset_id', assetId)
+  await rows.update({ parsed, parser_version: PARSER_VERSION })
+  await trx.from('asset_chunks').where('asset_id', assetId).delete()
+  await insertChunks(trx, assetId, arrival)
+  await keepContent(trx, assetId, arrival)
+}
+
+async function insertChunks(
   trx: TransactionClientContract,
   assetId: number,
   { decoded }: Pick<Arrival, 'decoded'>

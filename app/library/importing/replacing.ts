@@ -5,9 +5,14 @@ import { failpoint } from '#core/failpoints'
 import { inTransaction, timestamp, touch } from '#library/curation/changes'
 import { decode } from '#library/decoding/decoder'
 import { saveThumbnail } from '#library/derivatives/derivatives'
-import { applyFacts, parsedLayer } from '#library/facts'
-import { fileColumns, insertChunks, keepContent } from '#library/importing/asset_rows'
-import { type Arrival, type ImportResult, refuse } from '#library/importing/importing'
+import { applyFacts } from '#library/facts'
+import { fileColumns, replaceParsed } from '#library/importing/asset_rows'
+import {
+  type Arrival,
+  type ImportOptions,
+  type ImportResult,
+  refuse,
+} from '#library/importing/importing'
 import {
   closeOperation,
   type Operation,
@@ -19,20 +24,21 @@ import { removeStaged, stageCopy, type Staged } from '#library/importing/staging
 import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
 import { locateOriginal } from '#library/originals'
-import { PARSER_VERSION } from '#library/metadata/reading'
 
 /**
  * Gives an asset another file, which lies in staging and leaves it. The former
  * file is kept as a version, with its row in the history; what the person wrote
- * about the asset stays. Refuses where a source folder holds other bytes by now.
+ * about the asset stays. Refuses where a source folder holds other bytes by now. `note` writes
+ * the result down in the same transaction.
  */
 export async function replaceFile(
   asset: Asset,
   staged: { path: string; name: string },
-  by: User
+  by: User,
+  note?: ImportOptions['record']
 ): Promise<ImportResult> {
   const decoded = await decode(staged.path, staged.name)
-  const result = refuse(decoded) ?? (await swap(asset, staged, { decoded, by }))
+  const result = refuse(decoded) ?? (await swap(asset, staged, { decoded, by, note }))
   await removeStaged(staged.path)
   return result
 }
@@ -40,7 +46,7 @@ export async function replaceFile(
 async function swap(
   asset: Asset,
   staged: { path: string; name: string },
-  { decoded, by }: Pick<Arrival, 'decoded'> & { by: User }
+  { decoded, by, note }: Pick<Arrival, 'decoded'> & Replacing
 ): Promise<ImportResult> {
   const { sha256, size } = decoded
   if (sha256 === asset.sha256) {
@@ -53,10 +59,16 @@ async function swap(
   const location = { sourceFolderId: null, path: targetPath }
   const arrival = { decoded, fileName: staged.name, location }
   const file = { stagedPath: staged.path, targetPath, sha256, size }
-  await withKept(asset, former, (kept) =>
-    withPlaced('replace', file, (operation) => record(asset.id, arrival, { by, operation, kept }))
+  return withKept(asset, former, (kept) =>
+    withPlaced('replace', file, (operation) =>
+      record(asset.id, arrival, { by, note, operation, kept })
+    )
   )
-  return { state: 'done', assetId: asset.id, sha256 }
+}
+
+interface Replacing {
+  by: User
+  note?: ImportOptions['record']
 }
 
 const changed =
@@ -93,8 +105,10 @@ async function withKept<T>(
 async function record(
   assetId: number,
   arrival: Arrival,
-  { by, operation, kept }: { by: User; operation: Operation; kept: Operation | null }
-) {
+  { by, note, operation, kept }: Replacing & { operation: Operation; kept: Operation | null }
+): Promise<ImportResult> {
+  const { sha256 } = arrival.decoded
+  const result: ImportResult = { state: 'done', message: replaced, assetId, sha256 }
   await db.transaction(async (trx) => {
     await lockImports(trx)
     await closeOperation(trx, operation)
@@ -113,10 +127,14 @@ async function record(
     await asset.save()
     await replaceParsed(trx, assetId, arrival)
     await applyFacts(trx, assetId)
+    await note?.(trx, result)
     await failpoint('replace.before_commit')
   })
   await failpoint('replace.after_commit')
+  return { ...result, recorded: true }
 }
+
+const replaced = 'The file was replaced; the former one is kept as a version.'
 
 async function keepVersion(
   trx: TransactionClientContract,
@@ -157,17 +175,4 @@ function noteReplaced(
     })
     await touch(open)
   })
-}
-
-async function replaceParsed(trx: TransactionClientContract, assetId: number, arrival: Arrival) {
-  await trx
-    .from('asset_metadata')
-    .where('asset_id', assetId)
-    .update({
-      parsed: JSON.stringify(parsedLayer(arrival.decoded.metadata)),
-      parser_version: PARSER_VERSION,
-    })
-  await trx.from('asset_chunks').where('asset_id', assetId).delete()
-  await insertChunks(trx, assetId, arrival)
-  await keepContent(trx, assetId, arrival)
 }

@@ -82,7 +82,8 @@ export async function importUpload(
  * What failed can be tried again for as long as its run is listed.
  */
 export async function sweepUploads(now = Date.now()) {
-  const uploads = () => db.from('job_runs').where('kind', 'library.import_uploads')
+  const kinds = ['library.import_uploads', 'library.replace_files']
+  const uploads = () => db.from('job_runs').whereIn('kind', kinds)
   const unplanned = uploads().where((query) =>
     query
       .whereIn('state', ['queued', 'running'])

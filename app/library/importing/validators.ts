@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import library from '#config/library'
+import { ways } from '#library/importing/replacements'
 
 const id = vine.number().positive().withoutDecimals()
 
@@ -39,3 +40,8 @@ export const newSourceFolderValidator = vine.create({
 export const sourceFolderValidator = vine.create(folder)
 
 export const scanValidator = vine.create({ lossAccepted: vine.accepted().optional() })
+
+export const driftValidator = vine.create({
+  params: vine.object({ id }),
+  drift: vine.enum(ways),
+})

@@ -2,7 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
-const { SourceFolders, SourceFolderScans, Uploads } = controllers.library
+const { SourceFolderDrifts, SourceFolders, SourceFolderScans, Uploads } = controllers.library
 
 router
   .group(() => {
@@ -18,6 +18,7 @@ router
         router.put('/:id', [SourceFolders, 'update']).as('update')
         router.delete('/:id', [SourceFolders, 'destroy']).as('destroy')
         router.post('/:id/scans', [SourceFolderScans, 'store']).as('scans.store')
+        router.put('/:id/drifts', [SourceFolderDrifts, 'update']).as('drifts.update')
       })
       .prefix('/admin/source-folders')
       .as('source_folders')

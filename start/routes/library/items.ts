@@ -30,6 +30,7 @@ router
     router
       .post('/revisions/:revisionId/reversion', [controllers.library.Reversions, 'store'])
       .as('reversions.store')
+    router.put('/drift', [controllers.library.Drifts, 'update']).as('drifts.update')
     router.post('/versions', [controllers.library.Versions, 'store']).as('versions.store')
     router.get('/versions/:versionId', [controllers.library.Versions, 'show']).as('versions.show')
     router

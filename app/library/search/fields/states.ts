@@ -23,7 +23,7 @@ export const states: Record<string, Choice> = {
   edited: column('changed by hand', 'a.edited_at IS NOT NULL'),
   broken: rare('cannot be decoded', 'broken_reason'),
   missing: rare('file is gone', 'missing_at'),
-  drifted: column('file changed on disk', 'a.drifted_at IS NOT NULL'),
+  drifted: rare('file changed on disk', 'drifted_at'),
   trashed: rare('in the trash', 'deleted_at'),
   duplicate: notYet('is:duplicate', 'has duplicates'),
 }

@@ -1,9 +1,11 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { editAsset } from '#library/curation/editing'
+import { stagingPath } from '#core/paths'
+import ReplaceFilesJob from '#library/jobs/replace_files_job'
 import ScanSourceFolderJob from '#library/jobs/scan_source_folder_job'
 import Asset from '#library/models/asset'
 import { addSourceFolder, scanSourceFolder } from '#library/source_folders/source_folders'
@@ -12,7 +14,8 @@ import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial, statusOf } from '#tests/helpers/http'
 import { png } from '#tests/helpers/pictures'
-import { performNow } from '#tests/helpers/runs'
+import JobRun from '#queue/models/job_run'
+import { itemsOf, performNow } from '#tests/helpers/runs'
 
 test.group('Versions of a file', (group) => {
   let cast: Cast
@@ -38,6 +41,10 @@ test.group('Versions of a file', (group) => {
       .withCsrfToken()
       .redirects(0)
     replaced.assertStatus(302)
+    assert.match(replaced.header('location')!, /^\/jobs\/\d+$/)
+    const meanwhile = await client.get(`/library/${asset.id}`).loginAs(cast.viewer)
+    meanwhile.assertTextIncludes('Its file is being replaced')
+    await work()
     await asset.refresh()
     assert.include(asset.serialize(), { fileName: 'new.png', notes: 'mine' })
 
@@ -56,10 +63,31 @@ test.group('Versions of a file', (group) => {
       .loginAs(cast.editor)
       .withCsrfToken()
       .redirects(0)
+    await work()
     await asset.refresh()
     assert.equal(asset.fileName, 'old.png')
     assert.lengthOf(await db.from('asset_versions'), 2)
     assert.lengthOf(await db.from('revisions').where('field', 'file'), 2)
+  })
+
+  test('are replaced one after the other', async ({ client, assert }) => {
+    const asset = await importBytes(await png(1), 'old.png', { owner: cast.owner })
+    const send = async (seed: number) =>
+      client
+        .post(`/library/${asset.id}/versions`)
+        .file('file', await png(seed), upload)
+        .loginAs(cast.editor)
+        .withCsrfToken()
+    await send(2)
+    const second = await send(3)
+    second.assertTextIncludes('being replaced already')
+    assert.lengthOf(await readdir(stagingPath()), 1)
+    await work()
+    assert.lengthOf(await readdir(stagingPath()), 0)
+    assert.lengthOf(await db.from('asset_versions'), 1)
+    await send(3)
+    await work()
+    assert.lengthOf(await db.from('asset_versions'), 2)
   })
 
   test('are not for viewers and strangers to change', async ({ client, assert }) => {
@@ -92,6 +120,7 @@ test.group('Versions of a file', (group) => {
       .loginAs(cast.owner)
       .withCsrfToken()
       .redirects(0)
+    await work()
     await rm(path)
     const version = await db.from('asset_versions').firstOrFail()
     await client
@@ -99,6 +128,7 @@ test.group('Versions of a file', (group) => {
       .loginAs(cast.owner)
       .withCsrfToken()
       .redirects(0)
+    await work()
     const file = await client.get(`/library/${asset.id}/original`).loginAs(cast.viewer)
     assert.isTrue(old.equals(file.body()))
     assert.lengthOf(await db.from('file_operations'), 0)
@@ -108,12 +138,12 @@ test.group('Versions of a file', (group) => {
     const { asset, path, folder } = await inPlace()
     const others = await png(7)
     await writeFile(path, others)
-    const refused = await client
+    await client
       .post(`/library/${asset.id}/versions`)
       .file('file', await png(6), upload)
       .loginAs(cast.owner)
       .withCsrfToken()
-    refused.assertTextIncludes('no longer the one that was imported')
+    assert.match(await work(), /no longer the one that was imported/)
     assert.lengthOf(await db.from('asset_versions'), 0)
 
     const [version] = await db
@@ -132,8 +162,8 @@ test.group('Versions of a file', (group) => {
       .returning('id')
     const url = `/library/${asset.id}/versions/${version.id ?? version}`
     assert.equal(await statusOf(client.get(url).loginAs(cast.viewer)), 410)
-    const restored = await client.post(`${url}/restoration`).loginAs(cast.owner).withCsrfToken()
-    restored.assertTextIncludes('no longer the one it was')
+    await client.post(`${url}/restoration`).loginAs(cast.owner).withCsrfToken()
+    assert.match(await work(), /no longer the one it was/)
   })
 
   test('come with their row in the history, or not at all', async ({ client, assert }) => {
@@ -148,6 +178,7 @@ test.group('Versions of a file', (group) => {
         .loginAs(cast.owner)
         .withCsrfToken()
         .redirects(0)
+      assert.match(await work(), /no/)
     } finally {
       await db.rawQuery('DROP TRIGGER no_history')
     }
@@ -156,6 +187,13 @@ test.group('Versions of a file', (group) => {
     assert.equal(asset.sha256, sha256)
     assert.lengthOf(await db.from('asset_versions'), 0)
   })
+
+  /** What the worker does with the run that was started last, and what it says about its item. */
+  async function work() {
+    const run = await JobRun.query().orderBy('id', 'desc').firstOrFail()
+    const [item] = await itemsOf(await performNow(run, new ReplaceFilesJob()))
+    return item.message ?? ''
+  }
 
   const upload = { filename: 'new.png', contentType: 'image/png' }
 
