@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
-import { largePicture } from '#library/curation/picture'
+import { thumbnailUrl } from '#library/gallery/addresses'
 import type { NameOption } from '#library/curation/tag_list'
 import Collection from '#library/models/collection'
 
@@ -102,8 +102,5 @@ async function coversOf(collections: Collection[], viewer: User): Promise<Map<nu
       collections.map(({ id }) => id)
     )
     .select('c.id', 'a.id as assetId', 'a.sha256')
-  return new Map(rows.map(({ id, assetId, sha256 }) => [id, smallPicture(assetId, sha256)]))
+  return new Map(rows.map(({ id, assetId, sha256 }) => [id, thumbnailUrl({ id: assetId, sha256 }, 640)]))
 }
-
-const smallPicture = (id: number, sha256: string) =>
-  largePicture(id, sha256).replace('/2048?', '/640?')

@@ -1,10 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
-import { assetUrl, libraryUrl } from '#library/gallery/addresses'
+import { assetUrl, libraryUrl, thumbnailUrl } from '#library/gallery/addresses'
 import { a1111Text } from '#library/curation/a1111_text'
 import { collectionNeighbours } from '#library/curation/collection_page'
 import { factGroups, type Layers } from '#library/curation/facts_shown'
-import { largePicture, pictureOf } from '#library/curation/picture'
+import { pictureOf } from '#library/curation/picture'
 import { readableCount } from '#library/gallery/readable'
 import { storedCopy } from '#library/importing/drift'
 import { replacingRun } from '#library/importing/replacements'
@@ -87,7 +87,7 @@ async function largePictures(ids: (number | null)[]): Promise<string[]> {
     .whereIn('id', near)
     .whereNotNull('placeholder')
     .select('id', 'sha256')
-  return rows.map(({ id, sha256 }) => largePicture(id, sha256))
+  return rows.map((row) => thumbnailUrl(row, 2048))
 }
 
 export function abilities(viewer: User, asset: Asset) {

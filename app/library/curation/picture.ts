@@ -1,15 +1,13 @@
+import { thumbnailUrl } from '#library/gallery/addresses'
 import type Asset from '#library/models/asset'
 
 /** What a browser shows by itself, so that 1:1 can be the original. */
 const shown = /^image\/(jpeg|png|webp|gif|avif)$/
 
-export const largePicture = (id: number, sha256: string) =>
-  `/library/${id}/thumbnails/2048?v=${sha256.slice(0, 8)}`
-
 /** How an asset is shown on its page. */
 export function pictureOf(asset: Asset) {
   const version = asset.sha256.slice(0, 8)
-  const large = largePicture(asset.id, asset.sha256)
+  const large = thumbnailUrl(asset, 2048)
   const original = `/library/${asset.id}/original?v=${version}`
   const turned = (asset.orientation ?? 1) >= 5
   return {

@@ -17,6 +17,11 @@ export function assetUrl(id: number, q: string) {
   return withQuery(`/library/${id}`, { q })
 }
 
+/** A preview at most `size` pixels long; its address changes with the content. */
+export function thumbnailUrl(asset: { id: number; sha256: string }, size: 320 | 640 | 2048) {
+  return `/library/${asset.id}/thumbnails/${size}?v=${asset.sha256.slice(0, 8)}`
+}
+
 export function withQuery(path: string, values: Record<string, string | null | undefined>) {
   const given = Object.entries(values).filter(([, value]) => value) as [string, string][]
   return given.length ? `${path}?${new URLSearchParams(given)}` : path

@@ -1,5 +1,5 @@
 import type User from '#accounts/models/user'
-import { assetUrl, libraryUrl, withQuery } from '#library/gallery/addresses'
+import { assetUrl, libraryUrl, thumbnailUrl, withQuery } from '#library/gallery/addresses'
 import { parseQuery } from '#library/search/language'
 import { searchAssets } from '#library/search/searching'
 
@@ -28,7 +28,7 @@ export async function slide({ q, viewer, after, before }: Asked) {
       prompt: row.promptSnippet,
       source:
         row.kind === 'image' && !row.brokenReason
-          ? `/library/${row.id}/thumbnails/2048?v=${row.sha256.slice(0, 8)}`
+          ? thumbnailUrl(row, 2048)
           : `/library/${row.id}/original`,
       placeholder: row.placeholder,
       brokenReason: row.brokenReason,

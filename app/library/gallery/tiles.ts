@@ -1,4 +1,4 @@
-import { assetUrl } from '#library/gallery/addresses'
+import { assetUrl, thumbnailUrl } from '#library/gallery/addresses'
 import { readableDuration, readableSize } from '#library/gallery/readable'
 import type { TileRow } from '#library/search/tiles'
 
@@ -34,8 +34,6 @@ export function tileOf(row: TileRow, q: string): Tile {
   const turned = (row.orientation ?? 1) >= 5
   const width = (turned ? row.height : row.width) || 4
   const height = (turned ? row.width : row.height) || (row.kind === 'audio' ? 4 : 3)
-  const thumbnails = `/library/${row.id}/thumbnails`
-  const version = row.sha256.slice(0, 8)
   return {
     id: row.id,
     href: assetUrl(row.id, q),
@@ -43,8 +41,8 @@ export function tileOf(row: TileRow, q: string): Tile {
     alt: row.promptSnippet || row.fileName,
     width,
     height,
-    small: `${thumbnails}/320?v=${version}`,
-    large: `${thumbnails}/640?v=${version}`,
+    small: thumbnailUrl(row, 320),
+    large: thumbnailUrl(row, 640),
     placeholder: row.placeholder,
     hasThumbnail: !!row.placeholder,
     icon: icons[row.kind],
