@@ -102,5 +102,7 @@ async function coversOf(collections: Collection[], viewer: User): Promise<Map<nu
       collections.map(({ id }) => id)
     )
     .select('c.id', 'a.id as assetId', 'a.sha256')
-  return new Map(rows.map(({ id, assetId, sha256 }) => [id, thumbnailUrl({ id: assetId, sha256 }, 640)]))
+  return new Map(
+    rows.map(({ id, assetId, sha256 }) => [id, thumbnailUrl({ id: assetId, sha256 }, 640)])
+  )
 }
