@@ -1,7 +1,13 @@
 /** The one table of who listens to what: a room below announces, a room above answers. */
 import emitter from '@adonisjs/core/services/emitter'
+import ChangeUndone from '#library/events/change_undone'
 
 emitter.on('session_auth:logged_out', async ({ sessionId }) => {
   const { closeStreamsOf } = await import('#queue/progress/streams')
   closeStreamsOf(sessionId)
+})
+
+emitter.on(ChangeUndone, async ({ undone }) => {
+  const { undoTrashing } = await import('#trash/undoing')
+  await undoTrashing(undone)
 })

@@ -45,6 +45,13 @@ const entries: Entry[] = [
     thumb: true,
   },
   {
+    section: 'trash',
+    label: 'Trash',
+    icon: 'trash-2',
+    routeName: 'trash.items.index',
+    for: 'editor',
+  },
+  {
     section: 'source_folders',
     label: 'Source folders',
     icon: 'folder-sync',

@@ -3,6 +3,8 @@ import { recoverFileOperations } from '#library/importing/placing'
 import { sweepUploads } from '#library/importing/uploading'
 import { reconcileSourceFolders, watchSourceFolders } from '#library/source_folders/watching'
 import { recoverDuplicateWork } from '#duplicates/files/operations'
+import { finishMoves } from '#trash/moving'
+import { purgeExpired } from '#trash/retention'
 import { everyMinutes } from '#queue/periodic'
 import { pruneRuns } from '#queue/retention'
 
@@ -12,3 +14,5 @@ everyMinutes(60, 'library.sweep_uploads', sweepUploads)
 everyMinutes(1, 'library.watch_source_folders', watchSourceFolders)
 everyMinutes(60, 'library.reconcile_source_folders', reconcileSourceFolders)
 everyMinutes(60, 'duplicates.recover_work', recoverDuplicateWork)
+everyMinutes(60, 'trash.finish_moves', finishMoves)
+everyMinutes(60, 'trash.purge_expired', purgeExpired)

@@ -10,6 +10,7 @@ import { svgIcon } from '#core/icons'
 import { infoHidden } from '#library/curation/display'
 import { termFor } from '#library/curation/terms'
 import { readableSize } from '#library/gallery/readable'
+import { trashCount } from '#trash/trash_page'
 import * as jobs from '#queue/wording'
 import type User from '#accounts/models/user'
 import db from '@adonisjs/lucid/services/db'
@@ -27,6 +28,7 @@ edge.global('navigation', navigation)
 edge.global('hasRoute', (name: string) => router.has(name))
 edge.global('jobs', jobs)
 edge.global('pinnedViews', pinnedViews)
+edge.global('trashCount', trashCount)
 edge.global('withQuery', withQuery)
 edge.global('facetsOpen', facetsOpen)
 edge.global('infoHidden', infoHidden)

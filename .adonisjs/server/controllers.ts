@@ -60,4 +60,9 @@ export const controllers = {
     Retries: () => import('#app/queue/controllers/retries_controller'),
     Runs: () => import('#app/queue/controllers/runs_controller'),
   },
+  trash: {
+    Purges: () => import('#app/trash/controllers/purges_controller'),
+    Restorations: () => import('#app/trash/controllers/restorations_controller'),
+    TrashedAssets: () => import('#app/trash/controllers/trashed_assets_controller'),
+  },
 }

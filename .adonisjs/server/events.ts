@@ -3,4 +3,10 @@
  * DO NOT EDIT manually
  */
 
-export const events = {}
+import LibraryChangeUndone from '#app/library/events/change_undone'
+
+export const events = {
+  library: {
+    ChangeUndone: LibraryChangeUndone,
+  },
+}

@@ -9,5 +9,6 @@ export const policies = {
   LibraryTagPolicy: () => import('#app/library/policies/tag_policy'),
   LibraryViewPolicy: () => import('#app/library/policies/view_policy'),
   QueueJobRunPolicy: () => import('#app/queue/policies/job_run_policy'),
+  TrashPolicy: () => import('#app/trash/policies/trash_policy'),
 }
 

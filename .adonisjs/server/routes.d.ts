@@ -86,6 +86,11 @@ export type ScannedRoutes = {
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
+    'trash.items.index': { paramsTuple?: []; params?: {} }
+    'trash.items.store': { paramsTuple?: []; params?: {} }
+    'trash.restorations.store': { paramsTuple?: []; params?: {} }
+    'trash.purges.create': { paramsTuple?: []; params?: {} }
+    'trash.purges.store': { paramsTuple?: []; params?: {} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -128,6 +133,8 @@ export type ScannedRoutes = {
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
+    'trash.items.index': { paramsTuple?: []; params?: {} }
+    'trash.purges.create': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -170,6 +177,8 @@ export type ScannedRoutes = {
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
+    'trash.items.index': { paramsTuple?: []; params?: {} }
+    'trash.purges.create': { paramsTuple?: []; params?: {} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -192,6 +201,9 @@ export type ScannedRoutes = {
     'library.views.store': { paramsTuple?: []; params?: {} }
     'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'trash.items.store': { paramsTuple?: []; params?: {} }
+    'trash.restorations.store': { paramsTuple?: []; params?: {} }
+    'trash.purges.store': { paramsTuple?: []; params?: {} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

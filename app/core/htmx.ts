@@ -37,6 +37,12 @@ export function notify(ctx: HttpContext, notice: Notice) {
   ctx.session.flash(notice.tone === 'error' ? 'error' : 'notice', notice.text)
 }
 
+/** Has htmx get the page again, because of what is not on it yet; the notice is shown there. */
+export function reload({ session, response }: HttpContext, notice: Notice) {
+  session.flash(notice.tone === 'error' ? 'error' : 'notice', notice.text)
+  response.header('HX-Refresh', 'true')
+}
+
 /** Answers htmx with a toast alone and leaves the page as it is. */
 export function refuse(ctx: HttpContext, status: number, text: string) {
   toast(ctx, { text, tone: 'error' })

@@ -16,6 +16,7 @@ export const keyTable: Key[] = [
 
   { keys: 'g l', label: 'Library', group: 'Go to', href: '/library' },
   { keys: 'g c', label: 'Collections', group: 'Go to', href: '/collections' },
+  { keys: 'g t', label: 'Trash', group: 'Go to', href: '/trash' },
   { keys: 'g j', label: 'Jobs', group: 'Go to', href: '/jobs' },
   { keys: 'g h', label: 'Help', group: 'Go to', href: '/help' },
 
@@ -39,6 +40,8 @@ export const keyTable: Key[] = [
   })),
   { keys: 't', label: 'Tag', group: 'Picture' },
   { keys: 'l', label: 'Add to a collection', group: 'Picture' },
+  { keys: 'Delete', label: 'Move to the trash', group: 'Picture' },
+  { keys: 'r', label: 'Restore from the trash', group: 'Picture' },
   { keys: 'e', label: 'Edit', group: 'Picture' },
   { keys: 'i', label: 'Info', group: 'Picture' },
   { keys: 'z', label: 'Zoom to 1:1 and back', group: 'Picture' },

@@ -1,3 +1,4 @@
+import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { lockImports } from '#library/importing/twins'
@@ -62,4 +63,12 @@ export async function* pendingMoves({ userId }: { userId?: number } = {}) {
     if (!rows.length) return
     after = rows.at(-1)!.id
   }
+}
+
+/** What no run brought to its end: after a crash, or where a file could not follow the first time. */
+export async function finishMoves() {
+  for await (const { id } of pendingMoves()) {
+    await moveFile(id).catch((error) => logger.warn({ err: error, asset: id }, 'A file stays'))
+  }
+  await removeLeftovers()
 }

@@ -48,6 +48,6 @@ const assetColumns = [
   'ALTER TABLE assets ADD COLUMN deleted_reason text',
   'ALTER TABLE assets ADD COLUMN deleted_by integer REFERENCES users (id) ON DELETE SET NULL',
   'ALTER TABLE assets ADD COLUMN trash_path text',
-  'CREATE INDEX assets_trash ON assets (deleted_at DESC, id DESC) WHERE deleted_at IS NOT NULL',
+  'CREATE INDEX assets_trash ON assets (deleted_at DESC, id DESC, audience) WHERE deleted_at IS NOT NULL',
   'CREATE UNIQUE INDEX assets_trash_path ON assets (trash_path) WHERE trash_path IS NOT NULL',
 ]

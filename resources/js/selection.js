@@ -68,7 +68,7 @@ document.addEventListener('keydown', (event) => {
   if (shiftKey && key.startsWith('Arrow')) return handled(event, () => extend(key))
   if (key === 'x') return handled(event, toggleCurrent)
   if (key === 'Escape' && checked().length) return handled(event, clear)
-  if (/^[0-5ftl]$/.test(key) && !checked().length && currentTile()) {
+  if (/^([0-5ftl]|Delete)$/.test(key) && !checked().length && currentTile()) {
     tick(currentTile(), true)
     show()
   }

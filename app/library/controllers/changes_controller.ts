@@ -1,13 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { Infer } from '@vinejs/vine/types'
 import { Exception } from '@adonisjs/core/exceptions'
-import { notify, wantsFragment } from '#core/htmx'
+import { type Notice, notify, reload, wantsFragment } from '#core/htmx'
 import type { AssetChange } from '#library/curation/changes'
 import { findOrCreateCollection } from '#library/curation/collections'
 import { UndoRefused } from '#library/curation/merging'
 import { splitNames } from '#library/curation/tags'
 import { isMarksOnly, undoOrLater } from '#library/curation/undoing'
-import { changeSelection, idsOfChange, marksOf } from '#library/gallery/selection'
+import { changeSelection, changesTheList, idsOfChange, marksOf } from '#library/gallery/selection'
 import { changeValidator, undoValidator } from '#library/gallery/validators'
 import AssetPolicy from '#library/policies/asset_policy'
 import CollectionPolicy from '#library/policies/collection_policy'
@@ -38,7 +38,12 @@ export default class ChangesController {
     await ctx.bouncer.with(AssetPolicy).authorize(marksOnly ? 'mark' : 'curate')
     try {
       const undone = await undoOrLater({ changeId: params.id, by: ctx.auth.user! })
-      notify(ctx, { text: undone.text, tone: undone.refused.length ? 'error' : undefined })
+      const notice: Notice = {
+        text: undone.text,
+        tone: undone.refused.length ? 'error' : undefined,
+      }
+      if (wantsFragment(ctx) && (await changesTheList(params.id))) return reload(ctx, notice)
+      notify(ctx, notice)
     } catch (error) {
       if (!(error instanceof UndoRefused)) throw error
       notify(ctx, { text: error.message, tone: 'error' })

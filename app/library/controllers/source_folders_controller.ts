@@ -28,10 +28,14 @@ export default class SourceFoldersController {
     const {
       tag = null,
       watched,
+      writable,
       ...details
     } = await request.validateUsing(newSourceFolderValidator)
     return orExplain(ctx, async () => {
-      const folder = await addSourceFolder({ ...details, tag, watched: !!watched }, auth.user!)
+      const folder = await addSourceFolder(
+        { ...details, tag, watched: !!watched, writable: !!writable },
+        auth.user!
+      )
       const before = folder.$isLocal ? '' : ' What it held before stays with whom it belonged to.'
       session.flash('notice', `“${folder.name}” is being read now.${before}`)
       return response.redirect().toRoute('library.source_folders.index')
@@ -47,9 +51,18 @@ export default class SourceFoldersController {
     const { params, request, bouncer, auth, session, response } = ctx
     await bouncer.with(SourceFolderPolicy).authorize('manage')
     const folder = await present(params.id)
-    const { tag = null, watched, ...details } = await request.validateUsing(sourceFolderValidator)
+    const {
+      tag = null,
+      watched,
+      writable,
+      ...details
+    } = await request.validateUsing(sourceFolderValidator)
     return orExplain(ctx, async () => {
-      await updateSourceFolder(folder, { ...details, tag, watched: !!watched }, auth.user!)
+      await updateSourceFolder(
+        folder,
+        { ...details, tag, watched: !!watched, writable: !!writable },
+        auth.user!
+      )
       session.flash('notice', `“${folder.name}” is saved.`)
       return response.redirect().toRoute('library.source_folders.index')
     })

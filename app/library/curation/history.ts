@@ -71,7 +71,7 @@ function entry(row: any): HistoryEntry {
 }
 
 /** What can only be undone together with the rest of its change. */
-const asAWhole = ['file', 'content', 'place', 'linked', 'merged', 'ai']
+const asAWhole = ['file', 'trash', 'content', 'place', 'linked', 'merged', 'ai']
 
 function wording({ field, before, after, collection }: any) {
   if (field.startsWith('tag:')) return { label: after ? 'Tagged' : 'Untagged', before, after }
@@ -95,6 +95,10 @@ function wording({ field, before, after, collection }: any) {
     return { label: 'Rating', before: before ?? 'none', after: after ?? 'none' }
   if (field === 'visibility') {
     return { label: 'Seen by', before: audience(before), after: audience(after) }
+  }
+  if (field === 'trash') {
+    const label = after === null ? 'Restored from the trash' : 'Moved to the trash'
+    return { label, before: null, after: after || null }
   }
   if (field in fileWords) return { label: fileWords[field], before, after }
   if (field === 'content') {

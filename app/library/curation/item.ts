@@ -50,6 +50,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     ...changing,
     place: near.rank && placeInWords(near.rank, total),
     prefetch: await largePictures([near.next, near.previous]),
+    next: near.next,
     previousHref: near.previous && assetUrl(near.previous, q),
     nextHref: near.next && assetUrl(near.next, q),
     backHref: libraryUrl({ q }),

@@ -29,9 +29,6 @@ export function pictureOf(asset: Asset) {
 /** What is wrong with the file, in sentences. */
 function problemsOf(asset: Asset) {
   const problems: { icon: string; text: string }[] = []
-  if (asset.deletedAt) {
-    problems.push({ icon: 'trash-2', text: 'This is in the trash.' })
-  }
   if (asset.missingAt) {
     const text =
       'The file is not where it was. Everything known about it is kept; put the file back and it is found again.'

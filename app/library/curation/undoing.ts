@@ -3,6 +3,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type User from '#accounts/models/user'
 import { startRun } from '#queue/runs'
+import ChangeUndone from '#library/events/change_undone'
 import { inTransaction, items, marksFor, type Change, type Open } from '#library/curation/changes'
 import { restoreCollections } from '#library/curation/collecting'
 import { restoreFields } from '#library/curation/editing'
@@ -158,6 +159,7 @@ async function takeBack(open: Open, by: User, revisions: { id: number }[]) {
   await restoreCollections(open, ids)
   await restoreVisibility(open, ids)
   await restoreFields(open, ids)
+  await ChangeUndone.dispatch({ open, revisionIds: ids, by })
   await open.trx.rawQuery(
     `UPDATE revisions SET undone_at = ?, undone_by = ? WHERE id IN ${marksFor(ids)}`,
     [open.now, by.id, ...ids]

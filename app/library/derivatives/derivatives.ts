@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import library from '#config/library'
 import { derivativesPath } from '#core/paths'
@@ -24,6 +24,12 @@ export async function bestDerivative(sha256: string, size: number) {
 /** Keeps the thumbnail the import's decode made. */
 export async function saveThumbnail({ sha256, picture }: Decoded) {
   if (picture) await saveDerivative(sha256, 320, picture.thumbnail)
+}
+
+/** Forgets what was made from an original that is no more. */
+export async function removeDerivatives(sha256: string) {
+  for (const size of library.derivativeSizes)
+    await rm(derivativePath(sha256, size), { force: true })
 }
 
 /** Whole or not at all: a page may ask for it at any moment. */

@@ -76,3 +76,8 @@ export async function idsOfChange(changeId: string): Promise<number[]> {
     .limit(pageSize)
   return rows.map((row) => row.asset_id)
 }
+
+/** Whether a change took items out of every list, or put them back into it. */
+export async function changesTheList(changeId: string) {
+  return !!(await db.from('revisions').where({ change_id: changeId, field: 'trash' }).first())
+}

@@ -20,7 +20,7 @@ import {
 } from '#library/importing/placing'
 import { attachKnown, attachNew } from '#library/importing/attaching'
 import { removeStaged, stageCopy } from '#library/importing/staging'
-import { findTwin, lockImports } from '#library/importing/twins'
+import { findTrashed, findTwin, lockImports } from '#library/importing/twins'
 
 export interface ImportOptions {
   owner: User
@@ -127,6 +127,7 @@ async function record(
     const outcome =
       (await sameFile(trx, arrival, options)) ??
       (await alreadyHere(trx, arrival, options)) ??
+      (await inTrash(trx, arrival, options)) ??
       (await create(trx, arrival, options))
     if (operation && !outcome.placed) await unplace(trx, operation)
     await options.record?.(trx, outcome.result)
@@ -195,6 +196,21 @@ async function alreadyHere(
     ? foundAgain
     : { state: 'skipped', message: 'Already here.' }
   return { placed: relocated, result: { ...result, assetId: twin.id, sha256 } }
+}
+
+/** What somebody threw away does not come back by itself; its row follows a file that was moved in its folder. */
+async function inTrash(
+  trx: TransactionClientContract,
+  arrival: Arrival,
+  options: ImportOptions
+): Promise<Outcome | null> {
+  const { sha256 } = arrival.decoded
+  const trashed = await findTrashed(trx, sha256, options.owner.id)
+  if (!trashed) return null
+  const liesInFolder = !trashed.trashPath && arrival.location.sourceFolderId !== null
+  if (liesInFolder) await relocateAsset(trx, trashed, arrival)
+  const message = 'It is in the trash: restore it there, or purge it and import it again.'
+  return { placed: false, result: { state: 'skipped', message, assetId: trashed.id, sha256 } }
 }
 
 function proposalsOf({ decoded }: Arrival, options: ImportOptions) {

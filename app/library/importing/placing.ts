@@ -110,7 +110,7 @@ export async function unplace(
 
 async function isWanted(trx: TransactionClientContract, path: string) {
   const places = [
-    trx.from('assets').whereNull('source_folder_id').where('path', path),
+    trx.from('assets').whereNull('source_folder_id').whereNull('trash_path').where('path', path),
     trx.from('asset_versions').whereNull('source_folder_id').where('path', path),
     trx.from('file_operations').where('target_path', path),
   ]

@@ -26,6 +26,11 @@ async function wouldBe(item: PathItem) {
   const { kind } = await readMetadata({ path: item.path })
   if (!kind) return 'be looked at'
   const sha256 = await sha256Of(item.path)
-  const here = await db.from('assets').where({ sha256 }).whereNull('deleted_at').first()
-  return here ? 'here already' : 'import'
+  const known = await db
+    .from('assets')
+    .where({ sha256 })
+    .orderByRaw('deleted_at IS NOT NULL')
+    .first()
+  if (!known) return 'import'
+  return known.deleted_at ? 'stay in the trash' : 'here already'
 }

@@ -52,6 +52,9 @@ async function swap(
   if (sha256 === asset.sha256) {
     return { state: 'skipped', message: 'This is the same file.', assetId: asset.id }
   }
+  if (asset.deletedAt || asset.trashPath) {
+    return { state: 'failed', message: inTrash, assetId: asset.id }
+  }
   const former = await copyFormer(asset)
   if (former === 'changed') return { state: 'failed', message: changed, assetId: asset.id }
   await saveThumbnail(decoded)
@@ -71,6 +74,8 @@ interface Replacing {
   note?: ImportOptions['record']
 }
 
+const inTrash =
+  'Its file is in the trash, or on the way back: restore it first. Nothing was replaced.'
 const changed =
   'The file in the source folder is no longer the one that was imported and cannot be kept as a version. Nothing was replaced.'
 
@@ -114,6 +119,7 @@ async function record(
     await closeOperation(trx, operation)
     if (kept) await closeOperation(trx, kept)
     const asset = await Asset.findOrFail(assetId, { client: trx })
+    if (asset.deletedAt || asset.trashPath) throw new Error(inTrash)
     await keepVersion(trx, asset, { by, kept })
     const { fileName, location } = arrival
     await noteReplaced(trx, asset, { by, fileName })

@@ -19,3 +19,13 @@ export async function findTwin(trx: TransactionClientContract, sha256: string, u
     .orderBy('id')
     .first()
 }
+
+/** The asset of the same bytes this person put into the trash, or saw there; it is not taken in a second time. */
+export async function findTrashed(trx: TransactionClientContract, sha256: string, userId: number) {
+  return Asset.query({ client: trx })
+    .where('sha256', sha256)
+    .whereIn('audience', [0, userId])
+    .whereNotNull('deleted_at')
+    .orderBy('deleted_at', 'desc')
+    .first()
+}

@@ -31,6 +31,7 @@ const folder = {
   visibility: visibility.clone(),
   tag: vine.string().trim().maxLength(100).optional(),
   watched: vine.accepted().optional(),
+  writable: vine.accepted().optional(),
 }
 
 export const newSourceFolderValidator = vine.create({

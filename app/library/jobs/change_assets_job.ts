@@ -3,7 +3,7 @@ import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { RunJob } from '#queue/run_job'
 import { changeAssets, pageSize } from '#library/curation/bulk'
-import { personOf } from '#library/jobs/person'
+import { personOf } from '#queue/person'
 import { assetIds } from '#library/search/searching'
 
 /** One thing done to everything a search finds, five hundred at a time, as one change that can be undone. */

@@ -3,7 +3,7 @@ import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { RunJob } from '#queue/run_job'
 import { mergeTags } from '#library/curation/merging'
-import { personOf } from '#library/jobs/person'
+import { personOf } from '#queue/person'
 
 /** Merges a tag that many items have into another, in one transaction. */
 export default class MergeTagsJob extends RunJob {

@@ -1,5 +1,5 @@
 import { driftedItems, replace, type Replacement } from '#library/importing/replacements'
-import { personOf } from '#library/jobs/person'
+import { personOf } from '#queue/person'
 import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { RunJob } from '#queue/run_job'

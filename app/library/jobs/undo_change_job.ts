@@ -3,7 +3,7 @@ import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { RunJob } from '#queue/run_job'
 import { undoChange, undoPages } from '#library/curation/undoing'
-import { personOf } from '#library/jobs/person'
+import { personOf } from '#queue/person'
 
 /** Takes a large change back, a thousand revisions at a time. */
 export default class UndoChangeJob extends RunJob {

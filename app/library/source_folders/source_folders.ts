@@ -16,6 +16,8 @@ export interface FolderDetails {
   visibility: Visibility
   tag: string | null
   watched: boolean
+  /** Whether Atelier may move files out of it, into the trash and back. */
+  writable?: boolean
 }
 
 /** Why a path cannot be a source folder, in words for the field it was typed into. */
@@ -88,8 +90,8 @@ export async function suitablePath(typed: string, itself?: SourceFolder): Promis
   if (!found.isDirectory()) throw new UnsuitablePath('This is a file, not a folder.')
   const readable = await access(path, constants.R_OK | constants.X_OK).catch(() => 'no')
   if (readable === 'no') throw new UnsuitablePath('Atelier may not read this folder.')
-  const dataDir = await realpath(library.dataDir)
-  if (overlap(path, dataDir)) {
+  const ours = await Promise.all([realpath(library.dataDir), realpath(library.trashDir)])
+  if (ours.some((folder) => overlap(path, folder))) {
     throw new UnsuitablePath('This is where Atelier keeps its own files; choose another folder.')
   }
   await refuseOverlap(path, itself)
