@@ -1,7 +1,7 @@
 import env from '#start/env'
 import { refuseUnlessInstalled } from '#core/database_drivers'
 import { createDataFolders, dataPath } from '#core/paths'
-import { beginImmediate, configureConnection } from '#core/sqlite'
+import { beginImmediate, configureConnection, makeInterruptible } from '#core/sqlite'
 import { defineConfig } from '@adonisjs/lucid'
 
 const client = env.get('DB_CLIENT', 'sqlite3')
@@ -26,7 +26,10 @@ const schemaGeneration = {
 
 createDataFolders()
 refuseUnlessInstalled(client)
-if (client !== 'pg') beginImmediate()
+if (client !== 'pg') {
+  beginImmediate()
+  makeInterruptible()
+}
 
 export default defineConfig({
   connection: client === 'pg' ? 'postgres' : 'sqlite',

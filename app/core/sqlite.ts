@@ -23,6 +23,22 @@ export function configureConnection(connection: any, done: (error?: Error | null
 }
 
 /**
+ * Lets a statement's `timeout(…, { cancel: true })` stop SQLite as it stops Postgres. The
+ * connection is given back when the statement has really ended: the interruption would hit
+ * the next one too. Better-sqlite3 runs a statement in one go, so that nothing can stop it.
+ */
+export function makeInterruptible() {
+  const Client = require('knex/lib/dialects/sqlite3/index.js')
+  Client.prototype.canCancelQuery = true
+  Client.prototype.cancelQuery = async (connection: any) => {
+    connection.interrupt()
+    const again = setInterval(() => connection.interrupt(), 20)
+    await new Promise((resolve) => connection.wait(resolve))
+    clearInterval(again)
+  }
+}
+
+/**
  * Knex opens SQLite transactions with a plain BEGIN. One that reads and then
  * writes cannot be upgraded while another process writes, and fails at once
  * whatever the busy timeout: measured, 15 % of them with two processes. Knex

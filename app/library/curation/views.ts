@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { canonicalQuery, parseQuery } from '#library/search/language'
 import { countAssets } from '#library/search/searching'
+import { unlessTooBroad } from '#library/search/sql'
 import { readableCount } from '#library/gallery/readable'
 import SavedView from '#library/models/saved_view'
 
@@ -31,8 +32,9 @@ export function viewsOf(user: User) {
 export async function viewCounts(user: User, views: SavedView[]) {
   return Promise.all(
     views.map(async ({ id, query }) => {
-      const { count, capped, error } = await countAssets({ q: query, viewer: user, cap: 1_000 })
-      return { id, count: error ? '–' : readableCount(count, capped) }
+      const counting = countAssets({ q: query, viewer: user, cap: 1_000 })
+      const found = await unlessTooBroad(counting, null)
+      return { id, count: !found || found.error ? '–' : readableCount(found.count, found.capped) }
     })
   )
 }

@@ -3,6 +3,7 @@ import { libraryUrl } from '#library/gallery/addresses'
 import { readableCount } from '#library/gallery/readable'
 import { facets, type FacetValue } from '#library/search/facets'
 import { parseQuery, withoutTerm, withTerm } from '#library/search/language'
+import { unlessTooBroad } from '#library/search/sql'
 
 /** How many values of a facet are seen before the rest is unfolded. */
 const atOnce = 8
@@ -10,10 +11,11 @@ const atOnce = 8
 /** The panel of filters: every link only rewrites the search. */
 export async function filters({ q, viewer }: { q: string; viewer: User }) {
   const search = parseQuery(q).error ? '' : q
-  const found = await facets({ q: search, viewer })
+  const found = await unlessTooBroad(facets({ q: search, viewer }), null)
   return {
     q: search,
-    facets: found
+    tooBroad: !found,
+    facets: (found ?? [])
       .map((facet) => ({
         ...facet,
         values: facet.values.map((value) => choice(value, search, facet.field)),

@@ -6,6 +6,7 @@ import { sortMenu } from '#library/gallery/sort_menu'
 import { tileOf } from '#library/gallery/tiles'
 import { chips, parseQuery } from '#library/search/language'
 import { countAssets, searchAssets } from '#library/search/searching'
+import { TooBroad } from '#library/search/sql'
 
 interface Asked {
   q: string
@@ -15,6 +16,12 @@ interface Asked {
   display: Display
   after?: string | null
   before?: string | null
+}
+
+/** What is wrong with a search; the column only where it is a matter of writing. */
+interface Problem {
+  message: string
+  column?: number
 }
 
 /** What every answer of the gallery shows: the tiles of one page and the way to the next. */
@@ -32,15 +39,31 @@ export async function galleryTiles({ q, viewer, display, after, before }: Asked)
 }
 
 /**
- * The whole page of a search. One with an error shows what is wrong beside the
- * list of the search before it.
+ * The whole page of a search. One that cannot be read, or would have to look at
+ * too much, shows what is wrong beside the list of the search before it.
  */
 export async function galleryPage(asked: Asked) {
-  const parsed = parseQuery(asked.q)
-  const q = parsed.error ? (asked.previously ?? '') : asked.q
-  const search = parsed.error ? parseQuery(q) : parsed
+  const error = parseQuery(asked.q).error
+  if (error) return pageBefore(asked, error)
+  try {
+    return await pageOf(asked)
+  } catch (problem) {
+    if (problem instanceof TooBroad) return pageBefore(asked, { message: problem.message })
+    throw problem
+  }
+}
+
+async function pageBefore({ previously = '', ...asked }: Asked, error: Problem) {
+  const q = previously === asked.q ? '' : previously
+  const before = await pageOf({ ...asked, q, after: null, before: null })
+  return { ...before, typed: asked.q, error }
+}
+
+async function pageOf(asked: Asked) {
+  const { q } = asked
+  const parsed = parseQuery(q)
   const [page, total] = await Promise.all([
-    galleryTiles({ ...asked, q }),
+    galleryTiles(asked),
     countAssets({ q, viewer: asked.viewer }),
   ])
   const link = (changed: Partial<Display & { q: string }>) =>
@@ -48,12 +71,12 @@ export async function galleryPage(asked: Asked) {
   return {
     ...page,
     q,
-    typed: asked.q,
-    error: parsed.error,
+    typed: q,
+    error: undefined as Problem | undefined,
     count: readableCount(total.count, total.capped),
     isEmpty: total.count === 0,
-    chips: chips(search).map((chip) => ({ ...chip, href: link({ q: chip.without }) })),
-    sorts: sortMenu(search).map((sort) => ({
+    chips: chips(parsed).map((chip) => ({ ...chip, href: link({ q: chip.without }) })),
+    sorts: sortMenu(parsed).map((sort) => ({
       ...sort,
       onlyHref: link({ q: sort.only }),
       addedHref: link({ q: sort.added }),

@@ -5,6 +5,10 @@ import { RunJob } from '#queue/run_job'
 import { changeAssets, pageSize } from '#library/curation/bulk'
 import { personOf } from '#queue/person'
 import { assetIds } from '#library/search/searching'
+import { withPatience } from '#library/search/sql'
+
+/** A page of ids may take a minute: nobody waits for it. */
+const patience = 60_000
 
 /** One thing done to everything a search finds, five hundred at a time, as one change that can be undone. */
 export default class ChangeAssetsJob extends RunJob {
@@ -16,7 +20,8 @@ export default class ChangeAssetsJob extends RunJob {
     let after: string | null = null
     let from = 1
     do {
-      const page = await assetIds({ q: run.payload.q, viewer, after, limit: pageSize })
+      const asked = { q: run.payload.q, viewer, after, limit: pageSize }
+      const page = await withPatience(patience, () => assetIds(asked))
       const until = from + page.ids.length - 1
       if (page.ids.length) yield { label: `${from}–${until}`, payload: { ids: page.ids } }
       from = until + 1

@@ -2,7 +2,7 @@ import type User from '#accounts/models/user'
 import type { Plan } from '#library/search/plan'
 import { prepare, walk } from '#library/search/searching'
 import { beyond, orderBy, reversed } from '#library/search/sorting'
-import { all, rows, sql } from '#library/search/sql'
+import { all, rows, sql, unlessTooBroad } from '#library/search/sql'
 import { place, type Place } from '#library/search/tiles'
 
 /** What lies around an item in an order; the rank counts from 1. */
@@ -16,15 +16,26 @@ export interface Surroundings {
 /** The farthest rank that is counted. */
 export const lastRank = 1_000
 
-/** The items before and after one of them in a search, and how many come before it; nulls where the query has an error. */
-export async function neighbours(asked: {
+interface Asked {
   q: string
   viewer: User
   assetId: number
-}): Promise<Surroundings> {
+}
+
+const nothing: Surroundings = { previous: null, next: null, rank: null }
+
+/**
+ * The items before and after one of them in a search, and how many come before it; nulls
+ * where the query has an error, and where it would have to look at too much.
+ */
+export function neighbours(asked: Asked): Promise<Surroundings> {
+  return unlessTooBroad(around(asked), nothing)
+}
+
+async function around(asked: Asked): Promise<Surroundings> {
   const { plan } = await prepare(asked)
   const here = plan && (await placeOf(asked.assetId, plan, asked.viewer))
-  if (!plan || !here) return { previous: null, next: null, rank: null }
+  if (!plan || !here) return nothing
   const [[next], [previous], rank] = await Promise.all([
     walk(plan, { keys: plan.keys, after: here, limit: 1 }, rows<{ id: number }>),
     walk(plan, { keys: reversed(plan.keys), after: here, limit: 1 }, rows<{ id: number }>),
