@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
 import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { RunJob } from '#queue/run_job'
@@ -6,9 +7,6 @@ import { changeAssets, pageSize } from '#library/curation/bulk'
 import { personOf } from '#queue/person'
 import { assetIds } from '#library/search/searching'
 import { withPatience } from '#library/search/sql'
-
-/** A page of ids may take a minute: nobody waits for it. */
-const patience = 60_000
 
 /** One thing done to everything a search finds, five hundred at a time, as one change that can be undone. */
 export default class ChangeAssetsJob extends RunJob {
@@ -20,8 +18,7 @@ export default class ChangeAssetsJob extends RunJob {
     let after: string | null = null
     let from = 1
     do {
-      const asked = { q: run.payload.q, viewer, after, limit: pageSize }
-      const page = await withPatience(patience, () => assetIds(asked))
+      const page = await pageOfIds(run.payload.q, viewer, after)
       const until = from + page.ids.length - 1
       if (page.ids.length) yield { label: `${from}–${until}`, payload: { ids: page.ids } }
       from = until + 1
@@ -38,4 +35,9 @@ export default class ChangeAssetsJob extends RunJob {
       return run.record(trx, item, { state: 'done', message: text })
     })
   }
+}
+
+/** It may take a minute: nobody waits for it. */
+function pageOfIds(q: string, viewer: User, after: string | null) {
+  return withPatience(60_000, () => assetIds({ q, viewer, after, limit: pageSize }))
 }

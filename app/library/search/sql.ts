@@ -59,7 +59,7 @@ export async function rows<Row>(query: Sql): Promise<Row[]> {
       .timeout(longest, { cancel: true })
     return Array.isArray(result) ? result : result.rows
   } catch (error) {
-    throw error.name === 'KnexTimeoutError' ? new TooBroad() : error
+    throw (error as Error).name === 'KnexTimeoutError' ? new TooBroad() : error
   }
 }
 

@@ -32,7 +32,9 @@ test.group('Search | what would take too long', (group) => {
   const asked = (q: string) => ({ q, viewer: cast.owner })
   const display = { view: 'grid', size: 'medium' } as const
 
-  test('a statement that goes on too long is stopped, and the next one runs', async ({ assert }) => {
+  test('a statement that goes on too long is stopped, and the next one runs', async ({
+    assert,
+  }) => {
     const began = performance.now()
     const search = withPatience(50, () => searchAssets(asked('lora:detail')))
     await assert.rejects(() => search, TooBroad)
