@@ -1,4 +1,4 @@
-import { thumbnailUrl } from '#library/gallery/addresses'
+import { placeholderUrl, thumbnailUrl } from '#library/gallery/addresses'
 import type Asset from '#library/models/asset'
 
 /** What a browser shows by itself, so that 1:1 can be the original. */
@@ -16,7 +16,7 @@ export function pictureOf(asset: Asset) {
     alt: (asset.prompt || asset.fileName).slice(0, 300),
     width: (turned ? asset.height : asset.width) ?? 4,
     height: (turned ? asset.width : asset.height) ?? 3,
-    placeholder: asset.placeholder,
+    placeholder: placeholderUrl(asset.placeholder),
     large,
     original,
     download: `${original}&download=yes`,

@@ -1,10 +1,8 @@
-import { hashStream, openPlainFile, openWithin, wholeFile } from '#library/decoding/plain_files'
 import { hash } from 'node:crypto'
 import { failpoint } from '#core/failpoints'
-import { fstatSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { deflateSync } from 'node:zlib'
-import type { FileHandle } from 'node:fs/promises'
+import { allBytes, hashOf, type OpenFile, withOpenFile } from '#library/decoding/plain_files'
 import { decodePicture, resizePicture, type Picture } from '#library/decoding/pictures'
 import { posterFrame, probe, toPng, type Stream } from '#library/decoding/programs'
 import { type MediaKind, type MediaType, typeByName, typeOfBytes } from '#library/decoding/sniffing'
@@ -40,9 +38,6 @@ export interface Decoded {
 /** Larger pictures than this are kept without being decoded. */
 export const largestPicture = 400 * 1024 * 1024
 
-/** Most pictures are read at one go; of a video this much is read before it is known as one. */
-const firstRead = 2 * 1024 * 1024
-
 /** Reads a file once and returns everything the library wants to know about it. */
 export async function decodeFile(
   path: string,
@@ -50,25 +45,20 @@ export async function decodeFile(
   besides?: string,
   root?: string
 ): Promise<Decoded> {
-  const file = await openFile(path, root)
-  try {
-    const decoded = await decodeOpenFile(file, path, name)
+  return withOpenFile(path, root, async (file) => {
+    await failpoint('decoder.after_open')
+    const decoded = await decodeOpenFile(file, name)
     if (besides) await addSidecars(decoded, join(besides, basename(name)))
     return deflateChunks(decoded)
-  } finally {
-    await file.close()
-  }
+  })
 }
 
 /** The hash, size and type of a file whose pixels and metadata are better left alone. */
 export async function identifyFile(path: string, name: string, root?: string): Promise<Decoded> {
-  const file = await openFile(path, root)
-  try {
+  return withOpenFile(path, root, async (file) => {
     const { decoded } = await sniff(file, name)
-    return { ...decoded, sha256: await hashStream(file) }
-  } finally {
-    await file.close()
-  }
+    return { ...decoded, sha256: await hashOf(file) }
+  })
 }
 
 /** A WebP of at most `size` px of a picture or of a video's poster frame. */
@@ -77,18 +67,12 @@ export async function resizeFile(
   mime: string,
   size: number
 ): Promise<Buffer> {
-  const file = await openWithin(root, path)
-  try {
-    if (mime.startsWith('video/')) return await resizePoster(path, size)
+  return withOpenFile(path, root, async (file) => {
+    if (mime.startsWith('video/')) return resizePoster(path, size)
     const png = needsProgram(mime) ? await toPng(path, mime) : null
-    return await resizePicture(png ?? (await file.readFile()), png ? 'image/png' : mime, size)
-  } finally {
-    await file.close()
-  }
+    return resizePicture(png ?? (await allBytes(file)), png ? 'image/png' : mime, size)
+  })
 }
-
-const openFile = (path: string, root?: string) =>
-  root === undefined ? openPlainFile(path) : openWithin(root, path)
 
 async function resizePoster(path: string, size: number) {
   const { duration } = await probe(path)
@@ -97,22 +81,19 @@ async function resizePoster(path: string, size: number) {
 
 const needsProgram = (mime: string) => ['image/bmp', 'image/heic', 'image/jxl'].includes(mime)
 
-async function sniff(file: FileHandle, name: string) {
-  const { size, mtimeMs } = fstatSync(file.fd)
-  const begun = await wholeFile(file, Math.min(size, firstRead))
+async function sniff({ size, modifiedAt, begun }: OpenFile, name: string) {
   const type = await typeOfBytes(begun.subarray(0, 4_100))
   const named = typeByName(name)
-  const decoded = blank(type ?? named, size, Math.floor(mtimeMs))
-  return { type, named, size, begun, decoded }
+  return { type, named, decoded: blank(type ?? named, size, modifiedAt) }
 }
 
-async function decodeOpenFile(file: FileHandle, path: string, name: string): Promise<Decoded> {
-  await failpoint('decoder.after_open')
-  const { type, named, size, begun, decoded } = await sniff(file, name)
-  if (type?.kind === 'image' && size <= largestPicture) {
-    await decodeImage(decoded, await wholeFile(file, size, begun), type, path, name)
+async function decodeOpenFile(file: OpenFile, name: string): Promise<Decoded> {
+  const { type, named, decoded } = await sniff(file, name)
+  if (type?.kind === 'image' && file.size <= largestPicture) {
+    await decodeImage(decoded, await allBytes(file), type, file.path, name)
   } else {
-    await decodeStream(decoded, file, type, path, name)
+    decoded.sha256 = await hashOf(file)
+    if (type) await decodeStream(decoded, type, file.path, name)
   }
   if (!type && named) decoded.brokenReason = `the bytes are no ${named.kind} of a known type`
   return decoded
@@ -182,15 +163,7 @@ function deflateChunks(decoded: Decoded) {
   return decoded
 }
 
-async function decodeStream(
-  decoded: Decoded,
-  file: FileHandle,
-  type: MediaType | null,
-  path: string,
-  name: string
-) {
-  decoded.sha256 = await hashStream(file)
-  if (!type) return
+async function decodeStream(decoded: Decoded, type: MediaType, path: string, name: string) {
   await readFacts(decoded, { path, fileName: name })
   if (type.kind === 'image') {
     decoded.noPreview = 'no preview: larger than 400 MB'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { inWords, largestPicture } from '#library/decoding/decoding'
 import { measurePicture, type MeasuredPicture } from '#library/decoding/pictures'
-import { openPlainFile, wholeFile } from '#library/decoding/plain_files'
+import { allBytes, withOpenFile } from '#library/decoding/plain_files'
 import { toPng } from '#library/decoding/programs'
 import { typeOfBytes } from '#library/decoding/sniffing'
 
@@ -17,13 +17,11 @@ export interface Measured {
 
 /** Measures a picture without making previews or reading its metadata. */
 export async function measureFile(path: string): Promise<Measured> {
-  const file = await openPlainFile(path)
-  try {
-    const { size } = await file.stat()
-    if (size > largestPicture) throw new Error('larger than 400 MB')
-    const bytes = await wholeFile(file, size)
+  return withOpenFile(path, undefined, async (file) => {
+    if (file.size > largestPicture) throw new Error('larger than 400 MB')
+    const bytes = await allBytes(file)
     const type = await typeOfBytes(bytes.subarray(0, 4_100))
-    const measured = { sha256: hash('sha256', bytes), size, mime: type?.mime ?? '' }
+    const measured = { sha256: hash('sha256', bytes), size: file.size, mime: type?.mime ?? '' }
     try {
       if (type?.kind !== 'image' || type.way === 'none') throw new Error('no decoder can open it')
       const png = type.way === 'program' ? await toPng(path, type.mime) : null
@@ -32,7 +30,5 @@ export async function measureFile(path: string): Promise<Measured> {
     } catch (error) {
       return { ...measured, picture: null, brokenReason: inWords((error as Error).message) }
     }
-  } finally {
-    await file.close()
-  }
+  })
 }

@@ -21,7 +21,7 @@ export interface Picture {
   frames: number
   /** WebP of at most 320 px, upright, sRGB, animated where the picture is. */
   thumbnail: Buffer
-  /** Base64 of a WebP of at most 16 px. */
+  /** Base64 of a BMP of some twenty pixels. */
   placeholder: string
   /** What start/decoding.ts reads of the thumbnail's pixels; null where they are not the whole picture's. */
   readings: Record<string, unknown> | null
@@ -41,12 +41,7 @@ export async function decodePicture(bytes: Buffer, mime: string): Promise<Pictur
   const header = await sharp(bytes, options).metadata()
   const { pixels, ...trouble } = await smallPixels(bytes, header, options)
   const frames = isAnimation(mime) ? (header.pages ?? 1) : 1
-  const making = Promise.all([
-    frames > 1 ? resizeAnimation(bytes, header, 320) : encode(pixels),
-    makePlaceholder(pixels),
-  ])
-  const readings = trouble.damage ? null : readPixels(pixels, bytes)
-  const [thumbnail, placeholder] = await making
+  const thumbnail = await (frames > 1 ? resizeAnimation(bytes, header, 320) : encode(pixels))
   return {
     width: header.width,
     height: header.pageHeight ?? header.height,
@@ -54,8 +49,8 @@ export async function decodePicture(bytes: Buffer, mime: string): Promise<Pictur
     alpha: header.hasAlpha,
     frames,
     thumbnail,
-    placeholder,
-    readings,
+    placeholder: makePlaceholder(pixels),
+    readings: trouble.damage ? null : readPixels(pixels, bytes),
     ...trouble,
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { constants, existsSync, fstatSync } from 'node:fs'
 import { type FileHandle, open, realpath } from 'node:fs/promises'
 
@@ -38,21 +38,68 @@ export async function readPlainFile(path: string, limit: number) {
   }
 }
 
-/** All bytes of a file that had this size when it was opened; the first ones may be read already. */
-export async function wholeFile(file: FileHandle, size: number, begun = Buffer.alloc(0)) {
-  if (begun.length === size) return begun
-  const bytes = Buffer.allocUnsafe(size)
-  let read = begun.copy(bytes)
-  while (read < size) {
-    const { bytesRead } = await file.read(bytes, read, size - read, read)
-    if (!bytesRead) throw new Error('the file shrank while it was read')
-    read += bytesRead
+/** A file that is open, with its beginning; `begun` lives no longer than the work on it. */
+export interface OpenFile {
+  file: FileHandle
+  path: string
+  size: number
+  /** Milliseconds since 1970. */
+  modifiedAt: number
+  begun: Buffer
+}
+
+/** Most pictures whole; of anything else this much is read before it is known what it is. */
+const firstRead = 8 * 1024 * 1024
+const spare: Buffer[] = []
+
+/**
+ * Opens a file, which may not lie outside `root`, and reads its first 8 MB into memory the next
+ * file is read into. Memory of its own for each would have V8 search its heap for garbage after
+ * every third, which costs more than to read and to hash them.
+ */
+export async function withOpenFile<T>(
+  path: string,
+  root: string | undefined,
+  work: (opened: OpenFile) => Promise<T>
+): Promise<T> {
+  const file = root === undefined ? await openPlainFile(path) : await openWithin(root, path)
+  const memory = spare.pop() ?? Buffer.allocUnsafeSlow(firstRead)
+  try {
+    const { size, mtimeMs } = fstatSync(file.fd)
+    const begun = memory.subarray(0, Math.min(size, firstRead))
+    await fill(begun, file)
+    return await work({ file, path, size, modifiedAt: Math.floor(mtimeMs), begun })
+  } finally {
+    spare.push(memory)
+    await file.close()
   }
+}
+
+/** All bytes of a file; of a large one in memory of its own. */
+export async function allBytes({ file, size, begun }: OpenFile) {
+  return begun.length === size ? begun : wholeFile(file, size, begun)
+}
+
+/** The SHA-256 of a file of any size. */
+export async function hashOf({ file, size, begun }: OpenFile) {
+  return begun.length === size ? hash('sha256', begun) : hashStream(file)
+}
+
+async function wholeFile(file: FileHandle, size: number, begun: Buffer = Buffer.alloc(0)) {
+  const bytes = Buffer.allocUnsafe(size)
+  await fill(bytes, file, begun.copy(bytes))
   return bytes
 }
 
-/** The SHA-256 of a file too large to be read at once. */
-export async function hashStream(file: FileHandle) {
+async function fill(bytes: Buffer, file: FileHandle, read = 0) {
+  while (read < bytes.length) {
+    const { bytesRead } = await file.read(bytes, read, bytes.length - read, read)
+    if (!bytesRead) throw new Error('the file shrank while it was read')
+    read += bytesRead
+  }
+}
+
+async function hashStream(file: FileHandle) {
   const sha256 = createHash('sha256')
   const block = Buffer.allocUnsafe(4 * 1024 * 1024)
   for (let at = 0; ;) {

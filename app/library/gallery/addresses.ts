@@ -22,6 +22,13 @@ export function thumbnailUrl(asset: { id: number; sha256: string }, size: 320 | 
   return `/library/${asset.id}/thumbnails/${size}?v=${asset.sha256.slice(0, 8)}`
 }
 
+/** A placeholder as an image's source. Those of older libraries are WebP, today's are BMP. */
+export function placeholderUrl(placeholder: string | null) {
+  if (!placeholder) return null
+  const type = placeholder.startsWith('UklGR') ? 'webp' : 'bmp'
+  return `data:image/${type};base64,${placeholder}`
+}
+
 export function withQuery(path: string, values: Record<string, string | null | undefined>) {
   const given = Object.entries(values).filter(([, value]) => value) as [string, string][]
   return given.length ? `${path}?${new URLSearchParams(given)}` : path

@@ -1,5 +1,11 @@
 import type User from '#accounts/models/user'
-import { assetUrl, libraryUrl, thumbnailUrl, withQuery } from '#library/gallery/addresses'
+import {
+  assetUrl,
+  libraryUrl,
+  placeholderUrl,
+  thumbnailUrl,
+  withQuery,
+} from '#library/gallery/addresses'
 import { parseQuery } from '#library/search/language'
 import { searchAssets } from '#library/search/searching'
 
@@ -30,7 +36,7 @@ export async function slide({ q, viewer, after, before }: Asked) {
         row.kind === 'image' && !row.brokenReason
           ? thumbnailUrl(row, 2048)
           : `/library/${row.id}/original`,
-      placeholder: row.placeholder,
+      placeholder: placeholderUrl(row.placeholder),
       brokenReason: row.brokenReason,
       width: row.width,
       height: row.height,

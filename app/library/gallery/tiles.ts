@@ -1,4 +1,4 @@
-import { assetUrl, thumbnailUrl } from '#library/gallery/addresses'
+import { assetUrl, placeholderUrl, thumbnailUrl } from '#library/gallery/addresses'
 import { readableDuration, readableSize } from '#library/gallery/readable'
 import type { TileRow } from '#library/search/tiles'
 
@@ -43,7 +43,7 @@ export function tileOf(row: TileRow, q: string): Tile {
     height,
     small: thumbnailUrl(row, 320),
     large: thumbnailUrl(row, 640),
-    placeholder: row.placeholder,
+    placeholder: placeholderUrl(row.placeholder),
     hasThumbnail: !!row.placeholder,
     icon: icons[row.kind],
     duration: row.duration ? readableDuration(row.duration) : null,
