@@ -25,6 +25,12 @@ export default {
   /** Bytes of the largest file that can be uploaded or unpacked; a request brings at most a hundred times that. */
   largestUpload: 4e9,
 
+  /** How many files one upload may bring; there are archives and source folders for more. */
+  mostUploadFiles: 5_000,
+
+  /** Bytes of the disk that are left free, whatever comes in. */
+  diskReserve: 2e9,
+
   /** A folder or an upload counts as finished when nothing changed for this long. */
   quietMilliseconds: 2_000,
 

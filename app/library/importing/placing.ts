@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { constants, createReadStream } from 'node:fs'
-import { copyFile, link, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { link, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { DateTime } from 'luxon'
@@ -8,6 +8,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failpoint } from '#core/failpoints'
 import { originalsPath } from '#core/paths'
+import { copyWhole, linkOrCopy, noLinks } from '#library/importing/linking'
 import { syncPath } from '#library/importing/staging'
 import { lockImports } from '#library/importing/twins'
 
@@ -170,24 +171,6 @@ async function copyIntoPlace(operation: Operation, target: string) {
   }
   await rm(half, { force: true })
 }
-
-/** Never replaces anything: throws EEXIST where the second name is taken. */
-async function linkOrCopy(from: string, to: string) {
-  try {
-    await link(from, to)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (!noLinks.includes(code ?? '')) throw error
-    await copyWhole(from, to)
-  }
-}
-
-async function copyWhole(from: string, to: string) {
-  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
-  await syncPath(to)
-}
-
-const noLinks = ['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK']
 
 const halfCopy = (target: string, id: string) => `${dirname(target)}/.tmp-${id}`
 

@@ -1,7 +1,13 @@
 import type { Readable } from 'node:stream'
 import type { HttpRequest } from '@adonisjs/core/http'
 import library from '#config/library'
-import { removeStaged, requireSpace, type Staged, stageStream } from '#library/importing/staging'
+import {
+  removeStaged,
+  requireSpace,
+  type Staged,
+  stageStream,
+  TooLarge,
+} from '#library/importing/staging'
 
 export interface Received extends Staged {
   /** As sent, with the folders it lay in. */
@@ -16,11 +22,15 @@ export interface Received extends Staged {
 export async function receiveFiles(request: HttpRequest): Promise<Received[]> {
   await requireSpace(Number(request.header('content-length') ?? 0))
   const received: Received[] = []
+  let isBroken = false
   const { multipart } = request
   multipart.onFile('*', { deferValidations: true }, async (part) => {
     const place = received.push({ path: '', size: 0, name: cleanName(part.filename) }) - 1
     try {
-      Object.assign(received[place], await stageStream(part as Readable, library.largestUpload))
+      if (received.length > library.mostUploadFiles) throw new TooLarge(tooMany())
+      const staged = await stageStream(part as Readable, library.largestUpload)
+      if (isBroken) await removeStaged(staged.path)
+      else Object.assign(received[place], staged)
     } catch (error) {
       multipart.abort(error as Error)
     }
@@ -29,10 +39,14 @@ export async function receiveFiles(request: HttpRequest): Promise<Received[]> {
     await multipart.process({ limit: library.largestUpload * 100, maxFields: 100 })
     return received
   } catch (error) {
+    isBroken = true
     await discard(received)
     throw error
   }
 }
+
+const tooMany = () =>
+  `One upload takes at most ${library.mostUploadFiles.toLocaleString('en')} files. Send a ZIP of them, or name their folder as a source folder. Nothing was kept.`
 
 /** Removes what was received, when nothing will come of it. */
 export async function discard(received: Received[]) {

@@ -15,6 +15,7 @@ import { dirname } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Exception } from '@adonisjs/core/exceptions'
+import library from '#config/library'
 import { stagingPath } from '#core/paths'
 import { openWithin, pathOfOpen } from '#library/decoding/plain_files'
 import { failpoint } from '#core/failpoints'
@@ -34,13 +35,14 @@ export class TooLarge extends Exception {
   static code = 'E_TOO_LARGE'
 }
 
-/** The disk keeps at least this much free, or three times the file that comes in. */
-const reserve = 2e9
+/** After so many bytes of a stream, whose end nobody announced, the disk is looked at again. */
+const lookEvery = 64e6
 
 /** Writes a stream into staging, no more than `limit` bytes of it. Leaves nothing when it fails. */
 export async function stageStream(source: Readable, limit: number): Promise<Staged> {
   const path = await newStagingPath()
   let size = 0
+  let looked = -lookEvery
   try {
     await failpoint('import.part_open')
     await pipeline(
@@ -49,6 +51,10 @@ export async function stageStream(source: Readable, limit: number): Promise<Stag
         for await (const chunk of chunks) {
           size += chunk.length
           if (size > limit) throw new TooLarge(`The file is larger than ${megabytes(limit)}.`)
+          if (size - looked > lookEvery) {
+            await requireSpace(0)
+            looked = size
+          }
           yield chunk
           await failpoint('import.mid_body')
         }
@@ -102,10 +108,10 @@ export async function removeStaged(path: string) {
   await rm(path, { force: true })
 }
 
-/** Throws NoSpace where a file of this size would fill the disk. */
+/** Throws NoSpace where not three times this size is free, or less than the disk's reserve. */
 export async function requireSpace(size: number) {
   const { bavail, bsize } = await statfs(stagingPath())
-  const needed = Math.max(reserve, 3 * size)
+  const needed = Math.max(library.diskReserve, 3 * size)
   if (bavail * bsize >= needed) return
   throw new NoSpace(
     `Only ${megabytes(bavail * bsize)} are free on the disk; ${megabytes(needed)} are needed for this.`

@@ -1,5 +1,9 @@
-import { removeStaged } from '#library/importing/staging'
-import { importUpload, uploadItems, type UploadPayload } from '#library/importing/uploading'
+import {
+  clearUpload,
+  importUpload,
+  uploadItems,
+  type UploadPayload,
+} from '#library/importing/uploading'
 import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { type ItemResult, RunJob } from '#queue/run_job'
@@ -9,7 +13,7 @@ export default class ImportUploadsJob extends RunJob {
   concurrency = 8
 
   plan(run: JobRun) {
-    return uploadItems(run.payload as UploadPayload)
+    return uploadItems(run.payload as UploadPayload, run.id)
   }
 
   async perform(item: JobRunItem, run: JobRun): Promise<ItemResult> {
@@ -18,9 +22,7 @@ export default class ImportUploadsJob extends RunJob {
     )
   }
 
-  /** The archives themselves; each other file left staging as it was imported. */
-  async finish(run: JobRun) {
-    const { files } = run.payload as UploadPayload
-    for (const { path, name } of files) if (/\.(zip|cbz)$/i.test(name)) await removeStaged(path)
+  finish(run: JobRun) {
+    return clearUpload(run.payload as UploadPayload, run.id)
   }
 }

@@ -1,7 +1,11 @@
 import { readdir } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import { ZipFile } from 'yazl'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import library from '#config/library'
+import { stageStream } from '#library/importing/staging'
 import { stagingPath } from '#core/paths'
 import ImportUploadsJob from '#library/jobs/import_uploads_job'
 import Asset from '#library/models/asset'
@@ -87,6 +91,110 @@ test.group('Uploads', (group) => {
         ['pictures/bomb.png', 'failed', 'It would grow more than a hundredfold.'],
       ]
     )
+    assert.lengthOf(await readdir(stagingPath()), 0)
+  })
+
+  test('of an archive with a bad file the others come in, and nothing is unpacked ahead', async ({
+    client,
+    assert,
+  }) => {
+    const zip = new ZipFile()
+    const [good, bad] = [await png(1), await png(2)]
+    zip.addBuffer(bad, 'bad.png', { compress: false })
+    zip.addBuffer(good, 'up/good.png')
+    zip.addBuffer(good, 'xx/out.png')
+    zip.end()
+    const bytes = await buffer(zip.outputStream)
+    bytes[bytes.indexOf(bad) + bad.length - 1] ^= 1
+    bytes.write('../out.png', bytes.lastIndexOf('xx/out.png'))
+    await send(client, bytes, 'pictures.zip')
+    const started = await JobRun.firstOrFail()
+    const job = new ImportUploadsJob()
+    for await (const item of job.plan(started)) assert.exists(item.label)
+    assert.lengthOf(await readdir(stagingPath()), 1)
+
+    const run = await performNow(started, job)
+    assert.include(run.serialize(), { state: 'succeeded', done: 1, failed: 2 })
+    const items = await itemsOf(run)
+    assert.deepEqual(
+      items.map(({ label, state }) => [label, state]),
+      [
+        ['pictures/bad.png', 'failed'],
+        ['pictures/up/good.png', 'done'],
+        ['pictures/out.png', 'failed'],
+      ]
+    )
+    assert.match(items[0].message!, /not those the archive announces/)
+    assert.match(items[2].message!, /leads out of the archive/)
+    assert.lengthOf(await readdir(stagingPath()), 1, 'the archive stays for another try')
+  })
+
+  test('side files of a folder or an archive are read with their pictures', async ({
+    client,
+    assert,
+  }) => {
+    const zip = new ZipFile()
+    zip.addBuffer(await png(3), 'c.png')
+    zip.addBuffer(Buffer.from('a badger by a river'), 'c.txt')
+    zip.end()
+    await client
+      .post('/import')
+      .file('files', Buffer.from('a fox in the snow'), { filepath: 'in/a.txt' } as any)
+      .file('files', await png(1), { filepath: 'in/a.png' } as any)
+      .file('files', await png(2), { filepath: 'other/a.png' } as any)
+      .file('files', Buffer.from('to do: sort'), { filepath: 'in/remarks.txt' } as any)
+      .file('files', await buffer(zip.outputStream), { filepath: 'more.zip' } as any)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+      .redirects(0)
+    const run = await performNow(await JobRun.firstOrFail(), new ImportUploadsJob())
+
+    assert.include(run.serialize(), { done: 3, skipped: 1, failed: 0 })
+    const assets = await Asset.query().orderBy('file_name')
+    assert.deepEqual(
+      assets.map(({ fileName, prompt }) => [fileName, prompt]),
+      [
+        ['in/a.png', 'a fox in the snow'],
+        ['more/c.png', 'a badger by a river'],
+        ['other/a.png', null],
+      ]
+    )
+    assert.lengthOf(await readdir(stagingPath()), 0)
+  })
+
+  test('too many files at once are refused in words', async ({ client, assert }) => {
+    const { mostUploadFiles } = library
+    library.mostUploadFiles = 1
+    try {
+      const answer = await client
+        .post('/import')
+        .file('files', await png(1), { filename: 'a.png' })
+        .file('files', await png(2), { filename: 'b.png' })
+        .loginAs(cast.editor)
+        .withCsrfToken()
+      answer.assertStatus(413)
+      answer.assertTextIncludes('One upload takes at most 1 files')
+    } finally {
+      library.mostUploadFiles = mostUploadFiles
+    }
+    assert.lengthOf(await JobRun.all(), 0)
+    await delay(200)
+    assert.lengthOf(await readdir(stagingPath()), 0)
+  })
+
+  test('what comes without a length ends where the disk has to be spared', async ({ assert }) => {
+    const { diskReserve } = library
+    async function* endless() {
+      for (let n = 0; n < 80; n++) {
+        if (n === 40) library.diskReserve = 1e18
+        yield Buffer.alloc(1e6)
+      }
+    }
+    try {
+      await assert.rejects(() => stageStream(Readable.from(endless()), 1e9), /are free on the disk/)
+    } finally {
+      library.diskReserve = diskReserve
+    }
     assert.lengthOf(await readdir(stagingPath()), 0)
   })
 
