@@ -13,7 +13,7 @@ import { findMembers, type Member } from '#duplicates/members'
 import { refuseUnlessAlike } from '#duplicates/merging/likeness'
 import { refuseUnlessAllowed } from '#duplicates/merging/permission'
 import { takeOver } from '#duplicates/merging/taking_over'
-import { unite, type Gains } from '#duplicates/merging/uniting'
+import { shownTo, unite, type Gains } from '#duplicates/merging/uniting'
 import type { PresetName } from '#duplicates/presets'
 import { duplicateSettings } from '#duplicates/settings'
 import { failpoint } from '#core/failpoints'
@@ -40,11 +40,15 @@ export interface MergePreview {
   gains: Gains
 }
 
-/** The record that would result. Throws E_ROW_NOT_FOUND for what this person does not see. */
-export async function previewMerge(
-  order: Pick<MergeOrder, 'keeperId' | 'otherIds' | 'by'>,
-  client?: TransactionClientContract
-): Promise<MergePreview> {
+type Wanted = Pick<MergeOrder, 'keeperId' | 'otherIds' | 'by'>
+
+/** The record that would result, as this person sees it. Throws E_ROW_NOT_FOUND for what they do not see. */
+export async function previewMerge(order: Wanted): Promise<MergePreview> {
+  const merge = await prepare(order)
+  return { ...merge, gains: shownTo(order.by, merge.gains) }
+}
+
+async function prepare(order: Wanted, client?: TransactionClientContract): Promise<MergePreview> {
   const ids = [...new Set([order.keeperId, ...order.otherIds])]
   const [keeper, ...others] = await findMembers(ids, order.by, client)
   if (others.length !== ids.length - 1 || !others.length) throw new errors.E_ROW_NOT_FOUND()
@@ -68,7 +72,7 @@ export async function mergeWithin(
   order: MergeOrder & { changeId?: string }
 ): Promise<Change> {
   return inTransaction({ trx, changeId: order.changeId }, async (open) => {
-    const merge = await previewMerge(order, trx)
+    const merge = await prepare(order, trx)
     const settings = await duplicateSettings(trx)
     await refuseUnlessAllowed(merge, order, settings)
     await refuseUnlessAlike(trx, merge, order.preset ?? settings.preset)

@@ -15,6 +15,8 @@ export interface GroupFilters {
   score?: number
   /** Only groups whose members lie in several folders. */
   across?: boolean
+  /** Also those this person put off. */
+  later?: boolean
 }
 
 export interface GroupRow {
@@ -107,7 +109,7 @@ function beyond(cursor: string | undefined, comparison: '<' | '>'): Sql[] {
 }
 
 function conditions({ filters, viewer }: GroupsAsked): Sql[] {
-  const { preset, distance, kind, folder, collection, score, across } = filters
+  const { preset, distance, kind, folder, collection, score, across, later } = filters
   return [
     sql('g.preset = ?', preset),
     ...seenBy(viewer),
@@ -115,6 +117,7 @@ function conditions({ filters, viewer }: GroupsAsked): Sql[] {
     ...(kind ? [sql('g.kind = ?', kind)] : []),
     ...(score === undefined ? [] : [sql('g.score >= ?', score / 100)]),
     ...(across ? [sql('g.across_folders')] : []),
+    ...(later ? [] : [notPutOff(viewer)]),
     ...(folder ? [withMember('a.source_folder_id = ?', folder)] : []),
     ...(collection
       ? [
@@ -132,6 +135,17 @@ const withMember = (condition: string, value: number) =>
     `EXISTS (SELECT 1 FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
       WHERE gm.group_id = g.id AND ${condition})`,
     value
+  )
+
+/** A group is put off while nothing new is in it. */
+const notPutOff = ({ id }: User) =>
+  sql(
+    `(NOT EXISTS (SELECT 1 FROM duplicate_postponements WHERE user_id = ?)
+      OR EXISTS (SELECT 1 FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
+        WHERE gm.group_id = g.id AND NOT EXISTS (SELECT 1 FROM duplicate_postponements p
+          WHERE p.user_id = ? AND p.sha256 = a.sha256)))`,
+    id,
+    id
   )
 
 /** Groups made for everyone or for this person, but for those that look otherwise to them. */

@@ -70,7 +70,7 @@ export default class extends BaseSchema {
     this.schema.createTable('duplicate_file_operations', (table) => {
       table.string('id', 36).primary()
       table.string('change_id', 36).notNullable()
-      table.string('verb', 10).notNullable().checkIn(['link', 'unlink', 'move'])
+      table.string('verb', 10).notNullable().checkIn(['link', 'unlink', 'move', 'clear'])
       table.integer('asset_id').notNullable()
       table.integer('user_id').nullable()
       table.text('from_path').notNullable()

@@ -59,3 +59,27 @@ async function fingerprint({ id, sha256 }: Asset) {
     thumbnail_sha256: sha256,
   })
 }
+
+/** The group that these items are, as grouping would write it. */
+export async function makeGroup(assets: Asset[]) {
+  const [keeper] = assets
+  const sha256 = createHash('sha256')
+    .update(assets.map((asset) => asset.sha256).join())
+    .digest('hex')
+  const [inserted] = await db
+    .table('duplicate_groups')
+    .insert({
+      ...{ preset: 'normal', audience: 0, members_sha256: sha256, keeper_id: keeper.id },
+      ...{ keeper_reason: 'size', kind: 'near', distance: 4, score: 0.9, confidence: 0.9 },
+      ...{ member_count: assets.length, reclaimable_bytes: 1, worth: 0.9, across_folders: false },
+      created_at: '2024-01-01 00:00:00',
+    })
+    .returning('id')
+  const id: number = inserted.id ?? inserted
+  await db.table('duplicate_group_members').multiInsert(
+    assets.map((asset) => ({
+      ...{ group_id: id, asset_id: asset.id, kind: 'near', distance: 4, weak: false },
+    }))
+  )
+  return id
+}

@@ -11,8 +11,7 @@ import Asset from '#library/models/asset'
 import { locateOriginal } from '#library/originals'
 import { forget } from '#library/source_folders/known_files'
 import { bringNear, look, nameFile } from '#trash/files'
-import { removeLeftovers } from '#trash/leftovers'
-import { leave } from '#trash/rows'
+import { leaveName } from '#duplicates/files/clearing'
 import { writableFolder } from '#duplicates/files/folders'
 import { noteFile, noteRevision } from '#duplicates/files/noting'
 import {
@@ -71,8 +70,6 @@ export async function moveFile(operation: FileOperation) {
   await failpoint('move.after_named')
   await record(asset, operation, found.seen)
   await failpoint('move.after_commit')
-  await removeLeftovers(asset.id)
-  await failpoint('move.after_removed')
 }
 
 async function nameInPlace(asset: Asset, { from, to, sha256 }: FileOperation) {
@@ -103,7 +100,7 @@ async function record(before: Asset, operation: FileOperation, seen: string) {
     if (asset?.path !== before.path || asset.sha256 !== before.sha256 || asset.deletedAt) {
       throw new Overtaken()
     }
-    await leave(trx, asset, { place: 'original', ...placeOf(asset), seen })
+    await leaveName(trx, operation, { ...placeOf(asset), seen })
     await forgetPlace(trx, asset)
     const place = { sourceFolderId, path, fileName }
     await asset.merge({ ...place, modifiedAt: Math.floor(mtimeMs) }).save()

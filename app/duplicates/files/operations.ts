@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { timestamp, type Open } from '#library/curation/changes'
+import { clearName } from '#duplicates/files/clearing'
 import { linkFile, unlinkFile } from '#duplicates/files/linking'
 import { moveFile } from '#duplicates/files/moving'
 import { flushLog, log } from '#duplicates/log'
@@ -12,7 +13,7 @@ import { flushLog, log } from '#duplicates/log'
 export interface FileOperation {
   id: string
   changeId: string
-  verb: 'link' | 'unlink' | 'move'
+  verb: 'link' | 'unlink' | 'move' | 'clear'
   assetId: number
   userId: number
   /** Absolute paths. A link at `to` takes the bytes of `from`. */
@@ -47,12 +48,14 @@ export async function orderOperations(
 
 /** Does what was written down for a change and is not yet done. */
 export async function performFileOperations(changeId: string) {
-  const open = await db
-    .from('duplicate_file_operations')
-    .where('change_id', changeId)
-    .whereNull('done_at')
-    .orderBy('id')
-  for (const row of open) await perform(operationOf(row))
+  const open = () =>
+    db
+      .from('duplicate_file_operations')
+      .where('change_id', changeId)
+      .whereNull('done_at')
+      .orderBy('id')
+  for (const row of await open().whereNot('verb', 'clear')) await perform(operationOf(row))
+  for (const row of await open().where('verb', 'clear')) await perform(operationOf(row))
 }
 
 /** What the worker does at its start and hourly: files that a crash left on their way, and lines not yet logged. */
@@ -80,7 +83,7 @@ export async function closeOperation(
   await log(trx, [entry as Parameters<typeof log>[1][number]])
 }
 
-const verbs = { link: linkFile, unlink: unlinkFile, move: moveFile }
+const verbs = { link: linkFile, unlink: unlinkFile, move: moveFile, clear: clearName }
 
 /** What cannot be done is said in the log and dropped: the item stays as it was. A full disk is waited for. */
 async function perform(operation: FileOperation) {

@@ -1,4 +1,4 @@
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { Member } from '#duplicates/members'
 import { presetNames, type PresetName } from '#duplicates/presets'
 import { Refused } from '#duplicates/refusing'
@@ -8,7 +8,7 @@ import { Refused } from '#duplicates/refusing'
  * goes because it resembles something that resembles what stays.
  */
 export async function refuseUnlessAlike(
-  trx: TransactionClientContract,
+  trx: QueryClientContract,
   { keeper, others }: { keeper: Member; others: Member[] },
   preset: PresetName
 ) {
@@ -21,9 +21,9 @@ export async function refuseUnlessAlike(
   )
 }
 
-/** Compared as both are now, within the preset, and nobody said that they are different. */
-async function alikeTo(trx: TransactionClientContract, keeper: Member, preset: PresetName) {
-  const rows = await trx
+/** The ids of what is alike to an item: compared as both are now, within the preset, and nobody said that they are different. */
+export async function alikeTo(from: QueryClientContract, keeper: Member, preset: PresetName) {
+  const rows = await from
     .from('duplicate_pairs as p')
     .joinRaw('JOIN assets a ON a.id = CASE p.left_id WHEN ? THEN p.right_id ELSE p.left_id END', [
       keeper.id,

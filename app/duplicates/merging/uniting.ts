@@ -28,6 +28,13 @@ export function unite(keeper: Member, others: Member[]): Gains {
   }
 }
 
+/** What of it a person is shown: neither marks of others nor collections they do not see. */
+export const shownTo = (viewer: { id: number }, gains: Gains): Gains => ({
+  ...gains,
+  collections: gains.collections.filter(({ name }) => name !== null),
+  marks: gains.marks.filter(({ userId }) => userId === viewer.id),
+})
+
 const distinct = <T>(values: T[]) => [...new Set(values)]
 
 function newCollections(keeper: Member, others: Member[]) {

@@ -1,0 +1,105 @@
+import { lstat } from 'node:fs/promises'
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { suggestKeeper, type KeeperReason } from '#duplicates/keeper'
+import { candidateOf, findMembers, isProtected, type Member } from '#duplicates/members'
+import { alikeTo } from '#duplicates/merging/likeness'
+import { shownTo, unite, type Gains } from '#duplicates/merging/uniting'
+import type { PlanTerms } from '#duplicates/plans'
+import { duplicateSettings } from '#duplicates/settings'
+
+/** An item as it was when the plan was made. */
+export interface PlannedItem {
+  id: number
+  fileName: string
+  sha256: string
+  size: number
+  modifiedAt: number
+  /** Goes up with everything that is done to the item. */
+  version: number
+}
+
+/** What a plan does with one group. */
+export interface PlannedGroup {
+  keeper: PlannedItem
+  reason: KeeperReason
+  /** Those that are merged into the keeper and then go the way the plan says. */
+  others: PlannedItem[]
+  /** Members that stay as they are: protected, or alike to others of the group only. */
+  staying: PlannedItem[]
+  gains: Gains
+  /** That are reclaimed. */
+  bytes: number
+}
+
+/** Plans one group. Null where nothing is left to do in it. */
+export async function planGroup(
+  groupId: number,
+  { rules, rest, preset }: PlanTerms,
+  by: User
+): Promise<PlannedGroup | null> {
+  const rows = await db.from('duplicate_group_members as m').where('group_id', groupId)
+  const members = await findMembers(
+    rows.map((row) => row.asset_id),
+    by
+  )
+  if (members.length < 2) return null
+  const { protectedFolders } = await duplicateSettings()
+  const candidates = members.map((member) => candidateOf(member, by, protectedFolders))
+  const samePixels = rows.every(({ kind }) => kind === null || kind === 'pixels')
+  const { keeper: at, reason } = suggestKeeper(candidates, { rules, samePixels })
+  const keeper = members[at]
+  const alike = await alikeTo(db.connection(), keeper, preset)
+  const [others, staying] = split(
+    members.filter((member) => member !== keeper),
+    (member) =>
+      (alike.has(member.id) || member.sha256 === keeper.sha256) &&
+      (rest === 'keep' || !isProtected(member, protectedFolders)) &&
+      (keeper.audience === 0 || member.audience !== 0) &&
+      (rest !== 'link' || isLinkable(member, keeper))
+  )
+  if (!others.length) return null
+  const frees = rest === 'trash' || rest === 'link'
+  return {
+    ...{ keeper: planned(keeper), reason, others: others.map(planned) },
+    staying: staying.map(planned),
+    gains: shownTo(by, unite(keeper, others)),
+    bytes: frees ? others.reduce((sum, { size }) => sum + size, 0) : 0,
+  }
+}
+
+/**
+ * The names of a planned group's items that are no longer as they were: gone, hidden, edited,
+ * or with another file. The files themselves are looked at, not only what is known of them.
+ */
+export async function changedSince(
+  { keeper, others }: PlannedGroup,
+  found: Member[]
+): Promise<string[]> {
+  const now = new Map(found.map((member) => [member.id, member]))
+  const changed = await Promise.all(
+    [keeper, ...others].map(async (item) => !(await isAsPlanned(item, now.get(item.id))))
+  )
+  return [keeper, ...others].flatMap(({ fileName }, at) => (changed[at] ? [fileName] : []))
+}
+
+async function isAsPlanned(item: PlannedItem, member?: Member) {
+  if (!member || JSON.stringify(planned(member)) !== JSON.stringify(item)) return false
+  const file = await lstat(member.path).catch(() => null)
+  if (file?.size !== item.size) return false
+  return member.sourceFolderId === null || Math.floor(file.mtimeMs) === item.modifiedAt
+}
+
+const planned = ({ id, fileName, sha256, size, modifiedAt, version }: PlannedItem) => ({
+  ...{ id, fileName, sha256, size, modifiedAt, version },
+})
+
+const isLinkable = (member: Member, keeper: Member) =>
+  member.sha256 === keeper.sha256 &&
+  member.sourceFolderId !== null &&
+  member.sourceFolderId === keeper.sourceFolderId
+
+function split<T>(values: T[], fits: (value: T) => boolean): [T[], T[]] {
+  const { true: yes = [], false: no = [] } = Object.groupBy(values, (value) => `${fits(value)}`)
+  return [yes, no]
+}

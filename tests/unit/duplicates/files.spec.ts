@@ -1,0 +1,128 @@
+import { link, lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import type Asset from '#library/models/asset'
+import type SourceFolder from '#library/models/source_folder'
+import { mergeGroup, type Rest } from '#duplicates/merging'
+import { undoMerge } from '#duplicates/undoing'
+import { moveFile } from '#trash/moving'
+import { type Cast, createCast } from '#tests/helpers/cast'
+import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { assetWithFile, makeAlike, sourceFolder } from '#tests/helpers/duplicates'
+
+test.group('Duplicates / files of a merge', (group) => {
+  let cast: Cast
+  let root: string
+  let folder: SourceFolder
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+    root = await mkdtemp(join(tmpdir(), 'atelier-merge-'))
+    await mkdir(join(root, 'pictures'))
+    folder = await sourceFolder(join(root, 'pictures'), cast.owner)
+    return () => rm(root, { recursive: true })
+  })
+
+  const twins = async (other = 'fox') => {
+    const { owner } = cast
+    const keeper = await assetWithFile('fox', { owner, folder, path: 'fox.png' })
+    const copy = await assetWithFile(other, { owner, folder, path: 'copy.png' })
+    await makeAlike([keeper, copy])
+    return [keeper, copy]
+  }
+  const merge = ([keeper, copy]: Asset[], rest: Rest, folderId?: number) =>
+    mergeGroup({ keeperId: keeper.id, otherIds: [copy.id], by: cast.owner, rest, folderId })
+  const pathOf = (name: string) => join(folder.path, name)
+  const inode = async (name: string) => {
+    const { ino } = await stat(pathOf(name))
+    return ino
+  }
+
+  test('the same bytes in one folder share one file, and have their own again after undo', async ({
+    assert,
+  }) => {
+    const pair = await twins()
+    const { changeId } = await merge(pair, 'link')
+    assert.equal(await inode('copy.png'), await inode('fox.png'))
+    await pair[1].refresh()
+    const { mtimeMs } = await lstat(pathOf('copy.png'))
+    assert.equal(pair[1].modifiedAt, Math.floor(mtimeMs))
+
+    await undoMerge({ changeId, by: cast.owner })
+    assert.notEqual(await inode('copy.png'), await inode('fox.png'))
+    assert.equal(await readFile(pathOf('copy.png'), 'utf8'), 'fox')
+    assert.isEmpty(await db.from('duplicate_decisions'))
+    await undoMerge({ changeId, by: cast.owner })
+    assert.equal(await readFile(pathOf('fox.png'), 'utf8'), 'fox')
+  })
+
+  test('other bytes are never linked over, neither known nor written meanwhile', async ({
+    assert,
+  }) => {
+    const pair = await twins('other fox')
+    await assert.rejects(() => merge(pair, 'link'), /only the same bytes/)
+    await emptyTables()
+    cast = await createCast()
+    folder = await sourceFolder(folder.path, cast.owner)
+    const same = await twins()
+    await writeFile(pathOf('copy.png'), 'a picture somebody just painted')
+    await merge(same, 'link')
+    assert.equal(await readFile(pathOf('copy.png'), 'utf8'), 'a picture somebody just painted')
+    assert.isEmpty(await db.from('duplicate_file_operations'))
+  })
+
+  test('a file moves to another folder beside what is there, and back', async ({ assert }) => {
+    await mkdir(join(root, 'later'))
+    const later = await sourceFolder(join(root, 'later'), cast.owner)
+    await writeFile(join(later.path, 'copy.png'), 'not ours')
+    const [keeper, copy] = await twins('other fox')
+    await copy.merge({ fileName: 'copy.png' }).save()
+    const { changeId } = await merge([keeper, copy], 'move', later.id)
+    await copy.refresh()
+    assert.equal(copy.sourceFolderId, later.id)
+    assert.equal(copy.path, 'copy (2).png')
+    assert.equal(await readFile(join(later.path, 'copy (2).png'), 'utf8'), 'other fox')
+    assert.equal(await readFile(join(later.path, 'copy.png'), 'utf8'), 'not ours')
+    await assert.rejects(() => stat(pathOf('copy.png')))
+
+    await undoMerge({ changeId, by: cast.owner })
+    await copy.refresh()
+    assert.equal(copy.sourceFolderId, folder.id)
+    assert.equal(copy.path, 'copy.png')
+    assert.equal(await readFile(pathOf('copy.png'), 'utf8'), 'other fox')
+    await assert.rejects(() => stat(join(later.path, 'copy (2).png')))
+  })
+
+  test('read-only folders are not touched', async ({ assert }) => {
+    await folder.merge({ writable: false }).save()
+    const pair = await twins()
+    await assert.rejects(() => merge(pair, 'link'), /read-only/)
+    await assert.rejects(() => merge(pair, 'move', folder.id), /read-only/)
+    await merge(pair, 'trash')
+    await moveFile(pair[1].id)
+    assert.equal(await readFile(pathOf('copy.png'), 'utf8'), 'fox')
+  })
+
+  for (const rest of ['trash', 'link'] as const) {
+    test(`hard links of one file: the last name stays (${rest})`, async ({ assert }) => {
+      const pair = await twins()
+      await rm(pathOf('copy.png'))
+      await link(pathOf('fox.png'), pathOf('copy.png'))
+      await merge(pair, rest)
+      if (rest === 'trash') await moveFile(pair[1].id)
+      assert.equal(await readFile(pathOf('fox.png'), 'utf8'), 'fox')
+    })
+  }
+
+  test('one file seen through two folders is refused', async ({ assert }) => {
+    const pair = await twins()
+    await pair[1].merge({ path: 'fox.png' }).save()
+    for (const rest of ['trash', 'link', 'move'] as const) {
+      await assert.rejects(() => merge(pair, rest, folder.id), /the very file/)
+    }
+    assert.equal(await readFile(pathOf('fox.png'), 'utf8'), 'fox')
+  })
+})
