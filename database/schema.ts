@@ -501,7 +501,7 @@ export class FingerprintSquareSchema extends BaseModel {
 }
 
 export class FingerprintSchema extends BaseModel {
-  static $columns = ['assetId', 'colour', 'comparedOrder', 'crops', 'dhash', 'hashVersion', 'inner', 'jpegQuality', 'pdq', 'phash', 'pixelSha256', 'quality', 'sha256', 'sharpness', 'thumbnailSha256', 'turned'] as const
+  static $columns = ['assetId', 'colour', 'comparedOrder', 'crops', 'cropsCompared', 'dhash', 'hashVersion', 'inner', 'jpegQuality', 'pdq', 'phash', 'pixelSha256', 'quality', 'sha256', 'sharpness', 'thumbnailSha256', 'turned'] as const
   $columns = FingerprintSchema.$columns
   @column({ isPrimary: true })
   declare assetId: number
@@ -511,6 +511,8 @@ export class FingerprintSchema extends BaseModel {
   declare comparedOrder: number | null
   @column()
   declare crops: Buffer
+  @column()
+  declare cropsCompared: boolean
   @column()
   declare dhash: Buffer
   @column()

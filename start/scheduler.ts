@@ -1,4 +1,5 @@
 /** What the worker does again and again, of every room. */
+import { keepUpWithArrivals, keepUpWithCrops, leaveNothingOut } from '#duplicates/finding'
 import { recoverFileOperations } from '#library/importing/placing'
 import { sweepUploads } from '#library/importing/uploading'
 import { reconcileSourceFolders, watchSourceFolders } from '#library/source_folders/watching'
@@ -11,6 +12,9 @@ import { pruneRuns } from '#queue/retention'
 everyMinutes(60, 'queue.prune_runs', pruneRuns)
 everyMinutes(60, 'library.recover_file_operations', recoverFileOperations)
 everyMinutes(60, 'library.sweep_uploads', sweepUploads)
+everyMinutes(1, 'duplicates.keep_up_with_arrivals', keepUpWithArrivals)
+everyMinutes(30, 'duplicates.keep_up_with_crops', keepUpWithCrops)
+everyMinutes(24 * 60, 'duplicates.leave_nothing_out', leaveNothingOut)
 everyMinutes(1, 'library.watch_source_folders', watchSourceFolders)
 everyMinutes(60, 'library.reconcile_source_folders', reconcileSourceFolders)
 everyMinutes(60, 'duplicates.recover_work', recoverDuplicateWork)

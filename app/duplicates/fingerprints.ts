@@ -12,7 +12,13 @@ import type { Decoded } from '#library/decoding/decoding'
 export async function keepFingerprint(
   trx: TransactionClientContract,
   assetId: number,
-  { kind, sha256, picture }: Pick<Decoded, 'kind' | 'sha256' | 'picture'>
+  {
+    kind,
+    sha256,
+    picture,
+  }: Pick<Decoded, 'kind' | 'sha256'> & {
+    picture: Pick<NonNullable<Decoded['picture']>, 'readings'> | null
+  }
 ) {
   if (kind !== 'image' || !picture?.readings) {
     for (const table of ['fingerprints', 'fingerprint_squares']) {
@@ -67,7 +73,7 @@ function packInner(inner: Fingerprint['inner']) {
   return Buffer.concat([inner.pdq, Buffer.from(Float32Array.of(left, top, right, bottom).buffer)])
 }
 
-function unpackInner(packed: Buffer | null): Fingerprint['inner'] {
+export function unpackInner(packed: Buffer | null): Fingerprint['inner'] {
   if (!packed) return null
   const [left, top, right, bottom] = [32, 36, 40, 44].map((at) => packed.readFloatLE(at))
   return { pdq: packed.subarray(0, 32), part: { left, top, right, bottom } }
@@ -96,8 +102,8 @@ export interface FingerprintRow {
   frames: number | null
 }
 
-/** Of how many frames, and the hash of all its pixels where it was taken. */
-export type LibraryPicture = Comparable & { assetId: number; frames: number }
+/** Its `pixels` are those in full size, where another picture was found that may have the same. */
+export type LibraryPicture = Comparable & { assetId: number }
 
 /** As a scan would have it: upright. */
 export function pictureOf(row: FingerprintRow): LibraryPicture {
@@ -107,7 +113,6 @@ export function pictureOf(row: FingerprintRow): LibraryPicture {
     sha256: row.sha256,
     width: lies ? row.height : row.width,
     height: lies ? row.width : row.height,
-    frames: row.frames ?? 1,
     square: row.square,
     fingerprint: {
       pdq: row.pdq,
@@ -119,9 +124,15 @@ export function pictureOf(row: FingerprintRow): LibraryPicture {
       dHash: row.dhash,
       colour: row.colour,
       sharpness: row.sharpness,
-      pixels: row.thumbnail_sha256,
+      pixels: row.pixel_sha256 ?? `of ${row.asset_id} not taken`,
     },
   }
+}
+
+/** Those of these assets that have a fingerprint, trashed ones too. */
+export async function libraryPictures(assetIds: number[]): Promise<LibraryPicture[]> {
+  const rows = await picturesOf(assetIds)
+  return rows.map(pictureOf)
 }
 
 /** The rows of these assets that have a fingerprint, trashed ones too. */

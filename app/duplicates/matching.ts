@@ -28,7 +28,7 @@ type Pair = [first: number, second: number]
 export function findMatches(pictures: Comparable[], preset: Preset): Match[] {
   const seen = new Set<number>()
   const matches: Match[] = []
-  for (const [one, other] of candidates(pictures, preset)) {
+  for (const [one, other] of candidatePairs(pictures, preset)) {
     const [first, second] = one < other ? [one, other] : [other, one]
     const key = first * pictures.length + second
     if (first === second || seen.has(key)) continue
@@ -39,8 +39,8 @@ export function findMatches(pictures: Comparable[], preset: Preset): Match[] {
   return matches
 }
 
-/** Every pair that can count as the same, and others. */
-function* candidates(pictures: Comparable[], preset: Preset): Generator<Pair> {
+/** Every pair, by numbers, that can count as the same, some twice, and others. */
+export function* candidatePairs(pictures: Comparable[], preset: Preset): Generator<Pair> {
   yield* equal(pictures, ({ sha256 }) => sha256)
   if (preset.pixels) yield* equal(pictures, pixelsOf)
   if (preset.distance === null) return

@@ -1,7 +1,7 @@
 import { closeDecoder } from '#library/decoding/decoder'
-import { cluster, type Choice, type Cluster } from '#duplicates/clustering'
-import { suggestKeeper, type Candidate, type KeeperReason } from '#duplicates/keeper'
-import { findMatches, type Match } from '#duplicates/matching'
+import { groupLinks, shownPixels } from '#duplicates/grouping'
+import type { Candidate, KeeperReason } from '#duplicates/keeper'
+import { findMatches } from '#duplicates/matching'
 import type { MatchKind } from '#duplicates/pairs/judging'
 import type { Preset } from '#duplicates/presets'
 import { HashCache } from '#duplicates/scanning/cache'
@@ -96,84 +96,36 @@ async function hashOnce(file: PictureFile, cache: HashCache) {
 }
 
 function groupPictures(pictures: Picture[], preset: Preset): ScannedGroup[] {
-  const matches = findMatches(pictures, preset)
-  const between = new Map(matches.map((match) => [`${match.first} ${match.second}`, match]))
-  const matchOf = (a: number, b: number) => between.get(`${Math.min(a, b)} ${Math.max(a, b)}`)
-  const suggest = (members: number[]) =>
-    suggestKeeper(
-      members.map((id) => candidateOf(pictures[id])),
-      { samePixels: allSamePixels(members, matchOf) }
-    )
-  const choice: Choice = {
-    best: (members) => members[suggest(members).keeper],
-    isMuchWorse: (one, other) =>
-      shownPixels(pictures[one]) < muchSmaller * shownPixels(pictures[other]),
-  }
-  return cluster(matches, choice)
-    .map((found) => describe(found, reasonFor(found)))
-    .sort((a, b) => b.score - a.score || (a.members[0].path < b.members[0].path ? -1 : 1))
-
-  /** Where a better one is no full match of the others, what decided among the full matches. */
-  function reasonFor({ members, keeper, weak }: Cluster) {
-    const all = suggest(members)
-    if (members[all.keeper] === keeper) return all.reason
-    return suggest(members.filter((id) => id === keeper || !weak.includes(id))).reason
-  }
-
-  function describe(
-    { members, keeper, weak }: Cluster,
-    reason: ScannedGroup['keeper_reason']
-  ): ScannedGroup {
-    const group = members.map((id) => pictures[id])
-    const described = members.map((id) => {
-      const { path, sha256, width, height, size, fingerprint } = pictures[id]
-      const match = id === keeper ? undefined : matchOf(id, keeper)
+  return groupLinks(findMatches(pictures, preset), (id) => candidateOf(pictures[id])).map(
+    ({ score, reason, keeper, members }) => {
+      const group = members.map(({ id }) => pictures[id])
       return {
-        path,
-        sha256,
-        phash: Buffer.from(fingerprint.pHash).toString('hex'),
-        width,
-        height,
-        size,
-        quality: qualityIn(group, pictures[id]),
-        suggested_keeper: id === keeper,
-        distance: match?.distance ?? 0,
-        kind: match?.kind ?? null,
-        weak: weak.includes(id),
+        score,
+        keeper_reason: reason,
+        members: members.map((member) => ({
+          ...described(pictures[member.id], group),
+          suggested_keeper: member.id === keeper,
+          distance: member.distance,
+          kind: member.kind,
+          weak: member.weak,
+        })),
       }
-    })
-    const others = described.filter(({ suggested_keeper: kept }) => !kept)
-    const away = others.reduce((sum, { distance }) => sum + distance, 0) / others.length
-    return {
-      score: Math.round((1 - away / 256) * 1000) / 1000,
-      keeper_reason: reason,
-      members: described,
     }
-  }
+  )
 }
 
-/** A copy with less than this share of the pixels is no substitute. */
-const muchSmaller = 0.8
-
-/** The pixels inside a border, for a border adds none worth keeping. */
-function shownPixels({ width, height, fingerprint: { inner } }: Picture) {
-  if (!inner) return width * height
-  const { left, top, right, bottom } = inner.part
-  return width * height * (right - left) * (bottom - top)
+function described(picture: Picture, group: Picture[]) {
+  const { path, sha256, width, height, size, fingerprint } = picture
+  const phash = Buffer.from(fingerprint.pHash).toString('hex')
+  return { path, sha256, phash, width, height, size, quality: qualityIn(group, picture) }
 }
 
 const candidateOf = (picture: Picture): Candidate => ({
   ...picture,
-  pixels: shownPixels(picture),
+  pixels: shownPixels(picture.width, picture.height, picture.fingerprint.inner),
   sharpness: picture.fingerprint.sharpness,
   hasGenerationMetadata: null,
 })
-
-function allSamePixels(members: number[], matchOf: (a: number, b: number) => Match | undefined) {
-  return members.every(
-    (id) => id === members[0] || ['bytes', 'pixels'].includes(matchOf(id, members[0])?.kind ?? '')
-  )
-}
 
 function qualityIn(group: Picture[], picture: Picture) {
   const most = (of: (other: Picture) => number) => Math.max(...group.map(of), 1e-9)

@@ -77,7 +77,8 @@ export const pixelsOf = ({ width, height, fingerprint }: Comparable) =>
   `${width}×${height} ${fingerprint.pixels}`
 
 /** Too little to recognise: such pictures agree by chance. */
-export const hasLittle = ({ fingerprint }: Comparable) => fingerprint.quality <= lowContent
+export const hasLittle = ({ fingerprint }: { fingerprint: { quality: number } }) =>
+  fingerprint.quality <= lowContent
 
 function asTheyStand(look: Look, preset: Preset, limit: number): Verdict | null {
   const distance = hamming(look.a.fingerprint.pdq, look.b.fingerprint.pdq)

@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os'
 import { makeSessionAsNice } from '#core/priority'
 import { decodeFile, identifyFile, resizeFile } from '#library/decoding/decoding'
-import { measureFile } from '#library/decoding/measuring'
+import { hashAllPixels, measureFile } from '#library/decoding/measuring'
 
 /**
  * The decoder process: it may be killed at any moment by its parent, a memory
@@ -10,7 +10,8 @@ import { measureFile } from '#library/decoding/measuring'
 export type Task =
   | { verb: 'decode'; path: string; name: string; besides?: string; root?: string }
   | { verb: 'identify'; path: string; name: string; root?: string }
-  | { verb: 'measure'; path: string }
+  | { verb: 'measure'; path: string; root?: string }
+  | { verb: 'hash_pixels'; path: string; root: string }
   | { verb: 'resize'; path: string; root: string; mime: string; size: number }
 
 export interface Request {
@@ -33,7 +34,8 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 function perform(task: Task) {
   if (task.verb === 'decode') return decodeFile(task.path, task.name, task.besides, task.root)
   if (task.verb === 'identify') return identifyFile(task.path, task.name, task.root)
-  if (task.verb === 'measure') return measureFile(task.path)
+  if (task.verb === 'measure') return measureFile(task.path, task.root)
+  if (task.verb === 'hash_pixels') return hashAllPixels(task.path, task.root)
   return resizeFile(task, task.mime, task.size)
 }
 

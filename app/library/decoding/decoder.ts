@@ -37,8 +37,13 @@ export async function decode(
  * Measures a picture in the decoder's process, without making previews. What is wrong with
  * the file comes back as `brokenReason`. Throws where it cannot be read or kills the decoder.
  */
-export async function measure(path: string): Promise<Measured> {
-  return (await run({ verb: 'measure', path })) as Measured
+export async function measure(path: string, root?: string): Promise<Measured> {
+  return (await run({ verb: 'measure', path, root })) as Measured
+}
+
+/** SHA-256 of a picture's pixels in full size. Throws where less than the whole can be decoded. */
+export async function hashPixelsOf({ path, root }: { path: string; root: string }) {
+  return (await run({ verb: 'hash_pixels', path, root })) as string
 }
 
 /** A WebP of at most `size` px. Throws where the file cannot be decoded. */

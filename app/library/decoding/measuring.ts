@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { inWords, largestPicture } from '#library/decoding/decoding'
-import { measurePicture, type MeasuredPicture } from '#library/decoding/pictures'
-import { allBytes, withOpenFile } from '#library/decoding/plain_files'
+import { allPixels, measurePicture, type MeasuredPicture } from '#library/decoding/pictures'
+import { allBytes, withOpenFile, type OpenFile } from '#library/decoding/plain_files'
 import { toPng } from '#library/decoding/programs'
 import { typeOfBytes } from '#library/decoding/sniffing'
 
@@ -16,10 +16,9 @@ export interface Measured {
 }
 
 /** Measures a picture without making previews or reading its metadata. */
-export async function measureFile(path: string): Promise<Measured> {
-  return withOpenFile(path, undefined, async (file) => {
-    if (file.size > largestPicture) throw new Error('larger than 400 MB')
-    const bytes = await allBytes(file)
+export async function measureFile(path: string, root?: string): Promise<Measured> {
+  return withOpenFile(path, root, async (file) => {
+    const bytes = await pictureBytes(file)
     const type = await typeOfBytes(bytes.subarray(0, 4_100))
     const measured = { sha256: hash('sha256', bytes), size: file.size, mime: type?.mime ?? '' }
     try {
@@ -31,4 +30,19 @@ export async function measureFile(path: string): Promise<Measured> {
       return { ...measured, picture: null, brokenReason: inWords((error as Error).message) }
     }
   })
+}
+
+/** SHA-256 of the pixels in full size, upright, with their opacity: what two files must share to be the same picture. */
+export async function hashAllPixels(path: string, root: string): Promise<string> {
+  return withOpenFile(path, root, async (file) => {
+    const bytes = await pictureBytes(file)
+    const type = await typeOfBytes(bytes.subarray(0, 4_100))
+    const png = type?.way === 'program' ? await toPng(path, type.mime) : null
+    return hash('sha256', await allPixels(png ?? bytes, png ? 'image/png' : (type?.mime ?? '')))
+  })
+}
+
+async function pictureBytes(file: OpenFile) {
+  if (file.size > largestPicture) throw new Error('larger than 400 MB')
+  return allBytes(file)
 }

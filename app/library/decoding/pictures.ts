@@ -72,6 +72,18 @@ export async function measurePicture(bytes: Buffer, mime: string): Promise<Measu
   return { width, height: header.pageHeight ?? height, readings: readPixels(pixels, bytes) }
 }
 
+/** Red, green, blue and opacity of every pixel, upright, after width and height. Throws where the picture is not whole. */
+export async function allPixels(bytes: Buffer, mime: string) {
+  const options = { ...openOptions(mime), failOn: 'error' as const, limitInputPixels: 50e6 }
+  const { data, info } = await sharp(bytes, options)
+    .autoOrient()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return Buffer.concat([Buffer.from(`${info.width} ${info.height} `), data])
+}
+
 /** A WebP whose longest edge is at most `size` px. */
 export async function resizePicture(bytes: Buffer, mime: string, size: number): Promise<Buffer> {
   const options = openOptions(mime)

@@ -1,0 +1,73 @@
+import { dirname } from 'node:path'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { originalsPath } from '#core/paths'
+import { unpackInner } from '#duplicates/fingerprints'
+import { chunksOf } from '#duplicates/groups/chunks'
+import { shownPixels } from '#duplicates/grouping'
+import type { Candidate } from '#duplicates/keeper'
+import { isProtected } from '#duplicates/members'
+import { duplicateSettings } from '#duplicates/settings'
+
+/** What grouping looks at of an asset that is not in the trash. */
+export interface Member extends Candidate {
+  id: number
+  audience: number
+  sha256: string
+  /** Where it lies, to tell whether a group is spread over several folders. */
+  folder: string
+}
+
+/** Those of the assets that are not in the trash and still have the content that was compared. */
+export async function membersOf(trx: TransactionClientContract, ids: number[]) {
+  const { protectedFolders } = await duplicateSettings(trx)
+  const members = new Map<number, Member>()
+  for (const some of chunksOf(ids)) {
+    for (const row of await rowsOf(trx, some)) members.set(row.id, memberOf(row, protectedFolders))
+  }
+  return members
+}
+
+function rowsOf(trx: TransactionClientContract, ids: number[]) {
+  const one = (sql: string, name: string) => trx.rawQuery(`(${sql}) AS ${name}`) as any
+  return trx
+    .from('assets as a')
+    .join('fingerprints as f', (join) =>
+      join.on('f.asset_id', 'a.id').andOn('f.sha256', 'a.sha256')
+    )
+    .leftJoin('source_folders as s', 's.id', 'a.source_folder_id')
+    .whereIn('a.id', ids)
+    .whereNull('a.deleted_at')
+    .select('a.id', 'a.audience', 'a.sha256', 'a.file_name', 'a.path', 'a.source_folder_id')
+    .select('a.size', 'a.mime', 'a.modified_at', 'a.width', 'a.height')
+    .select('f.inner', 'f.jpeg_quality', 'f.sharpness', 's.path as root')
+    .select(one('a.prompt IS NOT NULL OR a.generator IS NOT NULL', 'generated'))
+    .select(one('SELECT max(rating) FROM marks WHERE asset_id = a.id', 'rating'))
+    .select(one('SELECT max(position) FROM marks WHERE asset_id = a.id AND favorite', 'favorite'))
+    .select(
+      one('SELECT min(collection_id) FROM collection_assets WHERE asset_id = a.id', 'collected')
+    )
+}
+
+/** Marks of whoever gave any: nobody's favourite is the one to go. */
+function memberOf(row: any, protectedFolders: string[]): Member {
+  const path = row.root ? `${row.root}/${row.path}` : originalsPath(row.path)
+  return {
+    id: row.id,
+    audience: row.audience,
+    sha256: row.sha256,
+    folder: row.root ? dirname(path) : '',
+    path,
+    fileName: row.file_name,
+    isProtected: isProtected({ path }, protectedFolders),
+    pixels: shownPixels(row.width, row.height, unpackInner(row.inner)),
+    size: Number(row.size),
+    mime: row.mime,
+    jpegQuality: row.jpeg_quality,
+    sharpness: row.sharpness,
+    modifiedAt: Number(row.modified_at),
+    hasGenerationMetadata: !!row.generated,
+    isFavorite: row.favorite !== null,
+    isCollected: row.collected !== null,
+    rating: row.rating ?? 0,
+  }
+}

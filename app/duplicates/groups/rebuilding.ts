@@ -1,0 +1,96 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { failpoint } from '#core/failpoints'
+import { groupLinks, type KindLink } from '#duplicates/grouping'
+import { chunksOf } from '#duplicates/groups/chunks'
+import { connectedTo, type StoredPair } from '#duplicates/groups/component'
+import { membersOf, type Member } from '#duplicates/groups/facts'
+import { storedGroup, writeGroups, type StoredGroup } from '#duplicates/groups/storing'
+import type { Guard } from '#duplicates/pairs/comparing'
+import { presetNames, type PresetName } from '#duplicates/presets'
+
+/**
+ * Computes the groups anew that hang together with at most `limit` touched assets, and leaves all
+ * others alone. Answers how many assets it took off the list.
+ */
+export async function rebuildTouched({
+  limit = 200,
+  guard,
+}: { limit?: number; guard?: Guard } = {}) {
+  return db.transaction(async (trx) => {
+    await guard?.(trx)
+    const touched = await trx.from('duplicate_touched').orderBy('asset_id').limit(limit)
+    if (!touched.length) return 0
+    await rebuildGroups(
+      trx,
+      touched.map(({ asset_id: id }) => id)
+    )
+    await failpoint('duplicates.before_groups')
+    return touched.length
+  })
+}
+
+/**
+ * Computes the groups of these assets and of all that hang together with them, in the transaction
+ * of what changed them, so that no page shows them as they were.
+ */
+export async function rebuildGroups(trx: TransactionClientContract, assetIds: number[]) {
+  const { assets, pairs } = await connectedTo(trx, assetIds)
+  const members = await membersOf(trx, assets)
+  const links = await undecided(trx, pairs, members)
+  const audiences = new Set([0, ...[...members.values()].map(({ audience }) => audience)])
+  const groups = [...audiences].flatMap((audience) =>
+    presetNames.flatMap((preset) => groupsFor({ preset, audience }, links, members))
+  )
+  await writeGroups(trx, { assets, groups, members })
+  for (const some of chunksOf(assets)) {
+    await trx.from('duplicate_touched').whereIn('asset_id', some).delete()
+  }
+}
+
+type Link = KindLink & { preset: PresetName }
+
+/** What one audience sees by one preset. */
+function groupsFor(
+  { preset, audience }: { preset: PresetName; audience: number },
+  links: Link[],
+  members: Map<number, Member>
+): StoredGroup[] {
+  const sees = (id: number) => [0, audience].includes(members.get(id)!.audience)
+  const widest = presetNames.indexOf(preset)
+  const seen = links.filter(
+    (link) => presetNames.indexOf(link.preset) <= widest && sees(link.first) && sees(link.second)
+  )
+  return groupLinks(seen, (id) => members.get(id)!).map((group) =>
+    storedGroup(group, { preset, audience, members })
+  )
+}
+
+/** Pairs of items that are there and about which nobody decided; a decision is about the contents. */
+async function undecided(
+  trx: TransactionClientContract,
+  pairs: StoredPair[],
+  members: Map<number, Member>
+): Promise<Link[]> {
+  const decided = await decisionsAbout(
+    trx,
+    [...members.values()].map(({ sha256 }) => sha256)
+  )
+  return pairs.flatMap(({ left_id: first, right_id: second, ...pair }) => {
+    const [one, other] = [members.get(first), members.get(second)]
+    if (!one || !other || decided.has([one.sha256, other.sha256].sort().join())) return []
+    return [{ first, second, ...pair }]
+  })
+}
+
+async function decisionsAbout(trx: TransactionClientContract, hashes: string[]) {
+  const decided = new Set<string>()
+  for (const some of chunksOf([...new Set(hashes)])) {
+    const rows = await trx
+      .from('duplicate_decisions')
+      .whereIn('left_sha256', some)
+      .select('left_sha256', 'right_sha256')
+    for (const row of rows) decided.add(`${row.left_sha256},${row.right_sha256}`)
+  }
+  return decided
+}
