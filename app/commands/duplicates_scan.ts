@@ -1,13 +1,16 @@
 import { stat } from 'node:fs/promises'
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { presetNames, presetWith, type PresetName } from '#duplicates/presets'
+import { scanLibrary } from '#duplicates/scanning/library'
 import { scanFolders, type Scan, type ScannedGroup } from '#duplicates/scanning'
 
 export default class DuplicatesScan extends BaseCommand {
   static commandName = 'duplicates:scan'
   static description = 'Find pictures that are the same or nearly so. Changes nothing'
+  static options = { startApp: true }
   static help = [
     'Plain folders are looked through as they are; nothing is imported.',
+    'Without folders the library is looked through, everybody’s pictures.',
     '{{ binaryName }} duplicates:scan --directories ~/pictures /mnt/old --json',
     '{{ binaryName }} duplicates:scan --directories ~/pictures --preset loose',
     'Presets, from narrow to wide: bytes, pixels, strict, normal, turned, loose.',
@@ -44,9 +47,19 @@ export default class DuplicatesScan extends BaseCommand {
       this.exitCode = 1
       return
     }
-    const preset = presetWith(this.preset as PresetName, this.threshold, this.mirrored)
-    const scan = await scanFolders(this.#folders, { preset, workers: this.workers })
+    const scan = this.#folders.length ? await this.#scanFolders() : await this.#scanLibrary()
     process.stdout.write(this.json ? `${JSON.stringify(scan)}\n` : readable(scan))
+  }
+
+  #scanFolders() {
+    const preset = presetWith(this.preset as PresetName, this.threshold, this.mirrored)
+    return scanFolders(this.#folders, { preset, workers: this.workers })
+  }
+
+  #scanLibrary() {
+    const { threshold, workers } = this
+    const preset = this.mirrored && this.preset === 'normal' ? 'turned' : this.preset
+    return scanLibrary({ preset: preset as PresetName, threshold, workers })
   }
 
   get #folders() {
@@ -54,7 +67,6 @@ export default class DuplicatesScan extends BaseCommand {
   }
 
   async #whatIsWrong() {
-    if (this.#folders.length === 0) return 'Name the folders: --directories /p1 /p2'
     if (!presetNames.includes(this.preset as PresetName)) {
       return `There is no preset ${this.preset}. There are: ${presetNames.join(', ')}.`
     }

@@ -105,14 +105,18 @@ export interface FingerprintRow {
 /** Its `pixels` are those in full size, where another picture was found that may have the same. */
 export type LibraryPicture = Comparable & { assetId: number }
 
+/** As it is looked at, which may be turned from how it is stored. */
+export function upright(row: { width: number; height: number; orientation: number | null }) {
+  const lies = (row.orientation ?? 1) >= 5
+  return lies ? { width: row.height, height: row.width } : { width: row.width, height: row.height }
+}
+
 /** As a scan would have it: upright. */
 export function pictureOf(row: FingerprintRow): LibraryPicture {
-  const lies = (row.orientation ?? 1) >= 5
   return {
     assetId: row.asset_id,
     sha256: row.sha256,
-    width: lies ? row.height : row.width,
-    height: lies ? row.width : row.height,
+    ...upright(row),
     square: row.square,
     fingerprint: {
       pdq: row.pdq,

@@ -149,7 +149,7 @@ const notPutOff = ({ id }: User) =>
   )
 
 /** Groups made for everyone or for this person, but for those that look otherwise to them. */
-function seenBy(viewer: User): Sql[] {
+export function seenBy(viewer: User): Sql[] {
   return [
     sql(`g.audience IN (${places([0, viewer.id])})`, 0, viewer.id),
     sql(

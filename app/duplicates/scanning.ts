@@ -1,5 +1,5 @@
 import { closeDecoder } from '#library/decoding/decoder'
-import { groupLinks, shownPixels } from '#duplicates/grouping'
+import { groupLinks, shownPixels, type Group } from '#duplicates/grouping'
 import type { Candidate, KeeperReason } from '#duplicates/keeper'
 import { findMatches } from '#duplicates/matching'
 import type { MatchKind } from '#duplicates/pairs/judging'
@@ -96,41 +96,42 @@ async function hashOnce(file: PictureFile, cache: HashCache) {
 }
 
 function groupPictures(pictures: Picture[], preset: Preset): ScannedGroup[] {
-  return groupLinks(findMatches(pictures, preset), (id) => candidateOf(pictures[id])).map(
-    ({ score, reason, keeper, members }) => {
-      const group = members.map(({ id }) => pictures[id])
-      return {
-        score,
-        keeper_reason: reason,
-        members: members.map((member) => ({
-          ...described(pictures[member.id], group),
-          suggested_keeper: member.id === keeper,
-          distance: member.distance,
-          kind: member.kind,
-          weak: member.weak,
-        })),
-      }
-    }
+  const described = pictures.map(describedPicture)
+  return groupLinks(findMatches(pictures, preset), (id) => described[id]).map((group) =>
+    describeGroup(group, (id) => described[id])
   )
 }
 
-function described(picture: Picture, group: Picture[]) {
-  const { path, sha256, width, height, size, fingerprint } = picture
-  const phash = Buffer.from(fingerprint.pHash).toString('hex')
-  return { path, sha256, phash, width, height, size, quality: qualityIn(group, picture) }
+/** What is told of a member, and what the rules decide by. */
+type Described = Candidate & Pick<ScannedMember, 'sha256' | 'phash' | 'width' | 'height'>
+
+/** A group as it is printed. */
+export function describeGroup(
+  { score, reason, keeper, members }: Group,
+  describedOf: (id: number) => Described
+): ScannedGroup {
+  const group = members.map(({ id }) => describedOf(id))
+  const described = members.map(({ id, distance, kind, weak }, at) => {
+    const { path, sha256, phash, width, height, size } = group[at]
+    const quality = qualityIn(group, group[at])
+    const told = { path, sha256, phash, width, height, size, quality }
+    return { ...told, suggested_keeper: id === keeper, distance, kind, weak }
+  })
+  return { score, keeper_reason: reason, members: described }
 }
 
-const candidateOf = (picture: Picture): Candidate => ({
+const describedPicture = (picture: Picture): Described => ({
   ...picture,
+  phash: Buffer.from(picture.fingerprint.pHash).toString('hex'),
   pixels: shownPixels(picture.width, picture.height, picture.fingerprint.inner),
   sharpness: picture.fingerprint.sharpness,
   hasGenerationMetadata: null,
 })
 
-function qualityIn(group: Picture[], picture: Picture) {
-  const most = (of: (other: Picture) => number) => Math.max(...group.map(of), 1e-9)
-  const pixels = ({ width, height }: Picture) => width * height
-  const sharp = ({ fingerprint }: Picture) => fingerprint.sharpness
+function qualityIn(group: Described[], picture: Described) {
+  const most = (of: (other: Described) => number) => Math.max(...group.map(of), 1e-9)
+  const pixels = ({ width, height }: Described) => width * height
+  const sharp = ({ sharpness }: Described) => sharpness ?? 0
   const kept =
     picture.jpegQuality ?? (['image/png', 'image/tiff'].includes(picture.mime) ? 100 : 80)
   const shares = [pixels(picture) / most(pixels), kept / 100, sharp(picture) / most(sharp)]

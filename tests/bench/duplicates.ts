@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import sharp from 'sharp'
 import { createSet, pairsByBruteForce, pairsWithin } from '#duplicates/candidates'
 import { hashPixels } from '#duplicates/hashing'
+import { libraryRows } from './duplicates/library.js'
 import { runFindimagedupes, runScan } from './duplicates/programs.js'
 import { describe, score, type Score } from './duplicates/scoring.js'
 import { makeTruth } from './duplicates/truth.js'
@@ -127,6 +128,7 @@ export const rows: BenchRow[] = [
     },
   },
   hashRow(),
+  ...libraryRows,
 ]
 
 function pairRow(words: string, bytes: 8 | 32, limit: number): BenchRow {

@@ -13,7 +13,7 @@ const run = promisify(execFile)
 const rounds = 5
 
 /** Pictures with the detail of photographs: noise over smooth colour. */
-const kinds = {
+export const kinds = {
   'PNG 1024²': { width: 1024, height: 1024, format: 'png', count: 24, bar: 1.5, aim: 1.35 },
   'JPEG 2 MP': { width: 1600, height: 1200, format: 'jpeg', count: 24, bar: 1.9, aim: 1.7 },
   'JPEG 12 MP': { width: 4000, height: 3000, format: 'jpeg', count: 8, bar: 1.3, aim: 1.2 },
@@ -151,7 +151,7 @@ function requireVips() {
 }
 
 /** User and system time of this process and of the decoder's, in milliseconds. */
-async function familyCpu(work: () => Promise<unknown>) {
+export async function familyCpu(work: () => Promise<unknown>) {
   const decoder = decoderProcessId()
   const before = decoder ? cpuOf(decoder) : 0
   const own = await cpuMilliseconds(work)
@@ -183,7 +183,7 @@ function peakMegabytes() {
   return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)![1]) / 1024)
 }
 
-async function makePictures(folder: string, { width, height, format, count }: Kind) {
+export async function makePictures(folder: string, { width, height, format, count }: Kind) {
   const kept = join(folder, 'pictures')
   await mkdir(kept)
   const files: string[] = []

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { originalsPath } from '#core/paths'
-import { unpackInner } from '#duplicates/fingerprints'
+import { unpackInner, upright } from '#duplicates/fingerprints'
 import { chunksOf } from '#duplicates/groups/chunks'
 import { shownPixels } from '#duplicates/grouping'
 import type { Candidate } from '#duplicates/keeper'
@@ -13,6 +13,10 @@ export interface Member extends Candidate {
   id: number
   audience: number
   sha256: string
+  width: number
+  height: number
+  /** Hexadecimal. */
+  phash: string
   /** Where it lies, to tell whether a group is spread over several folders. */
   folder: string
 }
@@ -39,7 +43,14 @@ function rowsOf(trx: TransactionClientContract, ids: number[]) {
     .whereNull('a.deleted_at')
     .select('a.id', 'a.audience', 'a.sha256', 'a.file_name', 'a.path', 'a.source_folder_id')
     .select('a.size', 'a.mime', 'a.modified_at', 'a.width', 'a.height')
-    .select('f.inner', 'f.jpeg_quality', 'f.sharpness', 's.path as root')
+    .select(
+      'a.orientation',
+      'f.phash',
+      'f.inner',
+      'f.jpeg_quality',
+      'f.sharpness',
+      's.path as root'
+    )
     .select(one('a.prompt IS NOT NULL OR a.generator IS NOT NULL', 'generated'))
     .select(one('SELECT max(rating) FROM marks WHERE asset_id = a.id', 'rating'))
     .select(one('SELECT max(position) FROM marks WHERE asset_id = a.id AND favorite', 'favorite'))
@@ -55,6 +66,8 @@ function memberOf(row: any, protectedFolders: string[]): Member {
     id: row.id,
     audience: row.audience,
     sha256: row.sha256,
+    phash: row.phash.toString('hex'),
+    ...upright(row),
     folder: row.root ? dirname(path) : '',
     path,
     fileName: row.file_name,

@@ -67,7 +67,7 @@ function groupsFor(
 }
 
 /** Pairs of items that are there and about which nobody decided; a decision is about the contents. */
-async function undecided(
+export async function undecided(
   trx: TransactionClientContract,
   pairs: StoredPair[],
   members: Map<number, Member>

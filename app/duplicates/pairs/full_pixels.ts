@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { upright } from '#duplicates/fingerprints'
 import { uniquePairs, type IdPair } from '#duplicates/pairs/writing'
 import { hashPixelsOf } from '#library/decoding/decoder'
 import { locateOriginal } from '#library/originals'
@@ -54,13 +55,12 @@ async function sizedOf(ids: number[]) {
       .select('f.asset_id', 'f.sha256', 'f.thumbnail_sha256', 'f.pixel_sha256')
       .select('a.width', 'a.height', 'a.orientation', 'a.source_folder_id', 'a.path')
     for (const row of rows) {
-      const size = [row.width, row.height]
-      if ((row.orientation ?? 1) >= 5) size.reverse()
+      const { width, height } = upright(row)
       found.set(row.asset_id, {
         id: row.asset_id,
         sha256: row.sha256,
         thumbnail: row.thumbnail_sha256,
-        size: size.join('×'),
+        size: `${width}×${height}`,
         taken: row.pixel_sha256 !== null,
         sourceFolderId: row.source_folder_id,
         path: row.path,

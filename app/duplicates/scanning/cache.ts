@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
@@ -6,6 +6,9 @@ import { dataPath } from '#core/paths'
 import { hashVersion } from '#duplicates/hashing'
 import type { PictureFile } from '#duplicates/scanning/files'
 import type { Hashed } from '#duplicates/scanning/hashing'
+
+/** How many files are looked after at the end of a scan. */
+const lookedAfter = 2_000
 
 /** Hashes of files in plain folders, by path, size and time of change. Losing it costs time only. */
 export class HashCache {
@@ -35,17 +38,14 @@ export class HashCache {
       .run(path, size, modifiedAt, hashVersion, serialize(hashed))
   }
 
-  /** Many writes as one. */
-  begin() {
-    this.#database.exec('BEGIN')
-  }
-
-  commit() {
-    if (this.#database.isTransaction) this.#database.exec('COMMIT')
-  }
-
+  /** Closes it, without what another version hashed, and without files that are gone: a few of them each time. */
   close() {
-    this.commit()
+    this.#database.prepare('DELETE FROM hashes WHERE version <> ?').run(hashVersion)
+    const some = this.#database
+      .prepare('SELECT path FROM hashes ORDER BY random() LIMIT ?')
+      .all(lookedAfter) as { path: string }[]
+    const forget = this.#database.prepare('DELETE FROM hashes WHERE path = ?')
+    for (const { path } of some) if (!existsSync(path)) forget.run(path)
     this.#database.close()
   }
 }

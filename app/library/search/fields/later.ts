@@ -1,4 +1,3 @@
-import type { Choice } from '#library/search/fields/choices'
 import type { Context, Field } from '#library/search/fields/field'
 import { never } from '#library/search/sql'
 
@@ -14,10 +13,6 @@ export const laterFields: Record<string, Field> = {
   views: later('views', 'Views', 'how often it was opened', 'views:>10'),
   node: later('node', 'Node', 'node of its workflow', 'node:KSampler'),
   similar: later('similar', 'Similar', 'looks like another item', 'similar:123~8'),
-}
-
-export function notYet(term: string, help: string): Choice {
-  return { help: `${help} (not available yet)`, build: (context) => tell(term, context) }
 }
 
 function later(name: string, label: string, help: string, example: string): Field {

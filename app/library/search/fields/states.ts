@@ -1,7 +1,7 @@
 import type { Choice } from '#library/search/fields/choices'
 import { favorites, rated } from '#library/search/fields/marks'
-import { notYet } from '#library/search/fields/later'
 import { not, sql } from '#library/search/sql'
+import { absencesAbove, statesAbove } from '#start/search'
 
 const column = (help: string, condition: string): Choice => ({ help, build: () => sql(condition) })
 /** Few among many: each has an index of its own. */
@@ -25,7 +25,7 @@ export const states: Record<string, Choice> = {
   missing: rare('file is gone', 'missing_at'),
   drifted: rare('file changed on disk', 'drifted_at'),
   trashed: rare('in the trash', 'deleted_at'),
-  duplicate: notYet('is:duplicate', 'has duplicates'),
+  ...statesAbove,
 }
 
 const filled = (name: string) => `coalesce(a.${name}, '') <> ''`
@@ -45,5 +45,5 @@ export const possessions: Record<string, Choice> = {
 export const absences: Record<string, Choice> = {
   thumb: column('no thumbnail', 'a.placeholder IS NULL'),
   metadata: column('no generation metadata', 'a.generator IS NULL AND a.prompt IS NULL'),
-  phash: notYet('missing:phash', 'no perceptual hash'),
+  ...absencesAbove,
 }
