@@ -71,7 +71,10 @@ export function hashPixels(pixels: Pixels): Fingerprint {
 /** 64 × 64 brightness, row by row: what matches are confirmed on. */
 export function squareOf(pixels: Pixels): Uint8Array {
   const luma = loadLuma(pixels)
-  return Uint8Array.from(boxAverage(luma, wholeOf(luma), 64, 64), Math.round)
+  const means = boxAverage(luma, wholeOf(luma), 64, 64)
+  const square = new Uint8Array(means.length)
+  for (let at = 0; at < square.length; at++) square[at] = Math.round(means[at])
+  return square
 }
 
 function hashInner(luma: Luma) {

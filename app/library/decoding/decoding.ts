@@ -130,13 +130,21 @@ async function decodeImage(
   try {
     const readable = type.way === 'program' ? await toPng(path, type.mime) : bytes
     const mime = type.way === 'program' ? 'image/png' : type.mime
-    decoded.picture = await decodePicture(readable, mime)
+    decoded.picture = await decodePicture(readable, mime, headerOf(decoded))
     const { warning, damage } = decoded.picture
     if (warning) decoded.warnings.push(warning)
     if (damage) decoded.brokenReason = inWords(damage)
   } catch (error) {
     explain(decoded, error as Error)
   }
+}
+
+/** What the metadata of a still picture say of it, so that the decoder need not be asked. */
+function headerOf({ mime, metadata }: Decoded) {
+  if (mime !== 'image/jpeg' && mime !== 'image/png') return undefined
+  if (!metadata?.width || !metadata.height) return undefined
+  const { width, height } = metadata
+  return { width, height, orientation: metadata.orientation ?? undefined }
 }
 
 /** A parser that fails costs the facts, never the file. */

@@ -17,7 +17,6 @@ export interface Picture {
   width: number
   height: number
   orientation: number
-  alpha: boolean
   frames: number
   /** WebP of at most 320 px, upright, sRGB, animated where the picture is. */
   thumbnail: Buffer
@@ -35,10 +34,19 @@ export interface Picture {
 const mostFrames = 120
 const mostAnimatedPixels = 60e6
 
-/** Decodes a picture in full, once, and makes everything that hangs on its pixels. Throws where it is damaged. */
-export async function decodePicture(bytes: Buffer, mime: string): Promise<Picture> {
+type Header = Pick<Metadata, 'width' | 'height'> & Partial<Metadata>
+
+/**
+ * Decodes a picture in full, once, and makes everything that hangs on its pixels. Throws where
+ * it is damaged. `known` is the header of one with a single frame, where it was read already.
+ */
+export async function decodePicture(
+  bytes: Buffer,
+  mime: string,
+  known?: Pick<Metadata, 'width' | 'height' | 'orientation'>
+): Promise<Picture> {
   const options = openOptions(mime)
-  const header = await sharp(bytes, options).metadata()
+  const header: Header = known ?? (await sharp(bytes, options).metadata())
   const { pixels, ...trouble } = await smallPixels(bytes, header, options)
   const frames = isAnimation(mime) ? (header.pages ?? 1) : 1
   const thumbnail = await (frames > 1 ? resizeAnimation(bytes, header, 320) : encode(pixels))
@@ -46,7 +54,6 @@ export async function decodePicture(bytes: Buffer, mime: string): Promise<Pictur
     width: header.width,
     height: header.pageHeight ?? header.height,
     orientation: header.orientation ?? 1,
-    alpha: header.hasAlpha,
     frames,
     thumbnail,
     placeholder: makePlaceholder(pixels),
@@ -108,7 +115,7 @@ const isAnimation = (mime: string) => mime === 'image/gif' || mime === 'image/we
  * What libvips only warns of is tried a second time, so that slightly damaged
  * pictures are whole; of a badly damaged one the part that is there is shown.
  */
-async function smallPixels(bytes: Buffer, header: Metadata, options: SharpOptions) {
+async function smallPixels(bytes: Buffer, header: Header, options: SharpOptions) {
   let trouble: string | null = null
   for (const failOn of ['warning', 'error', 'none'] as const) {
     try {
@@ -128,7 +135,7 @@ async function toPixels(image: Sharp): Promise<Pixels> {
   return { data, width: info.width, height: info.height, channels: info.channels }
 }
 
-function upright(bytes: Buffer, header: Metadata, size: number, options: SharpOptions) {
+function upright(bytes: Buffer, header: Header, size: number, options: SharpOptions) {
   return sharp(bytes, { ...options, ...vectorDensity(header, size) })
     .autoOrient()
     .resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
@@ -136,13 +143,13 @@ function upright(bytes: Buffer, header: Metadata, size: number, options: SharpOp
 }
 
 /** A drawing has no size of its own: it is drawn as large as it is wanted. */
-function vectorDensity(header: Metadata, size: number) {
+function vectorDensity(header: Header, size: number) {
   if (header.format !== 'svg') return {}
   const natural = (Math.max(header.width, header.height) * 72) / (header.density ?? 72)
   return { density: Math.min(2_400, Math.max(1, Math.ceil((72 * size) / Math.max(1, natural)))) }
 }
 
-async function resizeAnimation(bytes: Buffer, header: Metadata, size: number) {
+async function resizeAnimation(bytes: Buffer, header: Header, size: number) {
   const frameSize = header.width * (header.pageHeight ?? header.height)
   const pages = Math.min(
     header.pages ?? 1,
