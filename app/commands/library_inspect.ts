@@ -18,18 +18,23 @@ export default class LibraryInspect extends BaseCommand {
   declare json: boolean
 
   async run() {
+    const there: string[] = []
     for (const path of this.paths) {
-      if (await exists(path)) continue
-      this.logger.error(`There is no file or folder ${path}.`)
-      this.exitCode = 1
-      return
+      if (await exists(path)) there.push(path)
+      else this.#refuse(path)
     }
     const inspector = new Inspector()
-    for await (const path of walk(this.paths)) {
+    for await (const path of walk(there)) {
       const found = await inspector.inspect(path)
       process.stdout.write(this.json ? `${JSON.stringify(found)}\n` : readable(found))
     }
     inspector.close()
+  }
+
+  /** The others are read all the same. */
+  #refuse(path: string) {
+    this.logger.error(`There is no file or folder ${path}.`)
+    this.exitCode = 1
   }
 }
 

@@ -5,6 +5,8 @@ export const htmxConfig = JSON.stringify({
   mode: 'same-origin',
   history: 'reload',
   includeIndicatorCSS: false,
+  /** Settling copies style attributes, such as that of a text box made taller by hand, and the policy refuses them. */
+  defaultSettleDelay: 0,
 })
 
 /** Whether htmx asks for a part of the page; a boosted or restored page wants all of it. */
@@ -28,12 +30,14 @@ export interface Notice {
   tone?: 'error'
   /** Offers Undo for this change. */
   changeId?: string
+  /** Offers Undo by sending a form: for what is no change of items. On full pages only. */
+  undo?: { url: string; fields: Record<string, string> } | null
 }
 
 /** A toast, on whatever the person sees next: the page an htmx answer lands in, or the page a redirect leads to. */
 export function notify(ctx: HttpContext, notice: Notice) {
   if (wantsFragment(ctx)) return toast(ctx, notice)
-  if (notice.changeId) return ctx.session.flash('undo', notice)
+  if (notice.changeId || notice.undo) return ctx.session.flash('undo', notice)
   ctx.session.flash(notice.tone === 'error' ? 'error' : 'notice', notice.text)
 }
 

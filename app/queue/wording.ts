@@ -1,4 +1,5 @@
 import type JobRun from '#queue/models/job_run'
+import type { ItemState } from '#queue/models/job_run_item'
 
 const states = {
   queued: { label: 'Waiting', tone: undefined, icon: 'clock' },
@@ -12,6 +13,7 @@ const states = {
 export function runBadge(run: JobRun) {
   if (run.isUnfinished && run.cancelRequestedAt)
     return { label: 'Cancelling', tone: 'warn', icon: 'ban' }
+  if (run.isUnattended) return { label: 'Waiting for the worker', tone: 'warn', icon: 'clock' }
   if (run.state === 'running' && !run.plannedAt) return { ...states.running, label: 'Counting' }
   if (run.state === 'succeeded' && run.failed > 0) {
     return { label: `Done, ${count(run.failed)} failed`, tone: 'warn', icon: 'triangle-alert' }
@@ -39,9 +41,22 @@ export function runCounts(run: JobRun) {
   return all + failed + skipped
 }
 
+/** How many items are in which state, as the tabs of a run say it; no state is all of them. */
+export function itemCounts(run: JobRun) {
+  const waiting = Math.max(0, (run.total ?? 0) - run.handled)
+  const counts: [label: string, state: ItemState | undefined, number: number][] = [
+    ['All', undefined, run.total ?? 0],
+    ['Failed', 'failed', run.failed],
+    ['Skipped', 'skipped', run.skipped],
+    ['Done', 'done', run.done],
+    ['Waiting', 'queued', waiting],
+  ]
+  return counts.map(([label, state, number]) => ({ label, state, count: count(number) }))
+}
+
 /** "12 a second, about 4 min left" while it runs, "took 2 min" after it. */
 export function runPace(run: JobRun) {
-  if (run.state === 'running' && run.rate) {
+  if (run.state === 'running' && run.rate && !run.isUnattended) {
     const left = run.secondsLeft === null ? '' : `, about ${duration(run.secondsLeft)} left`
     return pace(run.rate) + left
   }

@@ -1,4 +1,4 @@
-import { currentTile, elsewhere, tiles } from './gallery.js'
+import { currentTile, elsewhere, goTo, tiles } from './gallery.js'
 
 const bar = () => document.getElementById('selection')
 const all = () => bar()?.querySelector('[data-select-all]')
@@ -120,6 +120,16 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !field) return
   event.preventDefault()
   field.form.requestSubmit(field.form.querySelector(`[name=do][value=${field.dataset.enter}]`))
+})
+
+/** What was typed is done: the field is empty again, and the keys belong to the grid. */
+document.addEventListener('htmx:after:request', ({ detail }) => {
+  const { sourceElement, response } = detail.ctx
+  if (!sourceElement.closest?.('#selection') || !response.raw.ok) return
+  const fields = [...bar().querySelectorAll('.selection-field input')]
+  const wasTyping = fields.includes(document.activeElement)
+  for (const field of fields) field.value = ''
+  if (wasTyping) goTo(anchor?.isConnected ? anchor : checked()[0])
 })
 
 /** Pictures that scroll in while everything is chosen are chosen too. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type { Page } from 'playwright'
@@ -10,6 +11,15 @@ const origin = originOf()
 
 const library = (page: Page, q = '') => page.goto(`${origin}/library?${new URLSearchParams({ q })}`)
 const tiles = (page: Page) => page.locator('#tiles [data-id]')
+
+/** Waits until something the page does by itself has come about. */
+async function soon(isSo: () => Promise<boolean>) {
+  const end = Date.now() + 8_000
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error('Still not so')
+    await delay(50)
+  }
+}
 
 async function fill(owner: Cast['owner'], count: number) {
   for (let number = 1; number <= count; number++) {
@@ -87,6 +97,50 @@ test.group('The library with JavaScript', (group) => {
     await tiles(page).nth(129).waitFor()
     const ids = await tiles(page).evaluateAll((all) => all.map((each) => (each as any).dataset.id))
     assert.equal(new Set(ids).size, 130)
+    await context.close()
+  })
+
+  test('Back from an item leads to the tile one left from', async ({ assert, browser }) => {
+    const context = await browser.newContext({ viewport: { width: 1200, height: 800 } })
+    const page = await context.newPage()
+    await loginAs(page, cast.owner)
+    await library(page)
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)')
+    await tiles(page).nth(119).waitFor()
+    const tile = tiles(page).nth(95)
+    await tile.scrollIntoViewIfNeeded()
+    const before = await tile.boundingBox()
+    await tile.locator('.tile-link').click()
+    await page.waitForURL(/library\/\d+/)
+    await page.goBack()
+    await soon(async () => {
+      const after = (await tiles(page).count()) > 95 && (await tile.boundingBox())
+      return !!after && Math.abs(after.y - before!.y) < 2
+    })
+    assert.equal(
+      await page.evaluate('document.activeElement.closest("[data-id]")?.id'),
+      await tile.getAttribute('id')
+    )
+    await context.close()
+  })
+
+  test('tagging many empties the field and goes back to the pictures', async ({
+    assert,
+    browser,
+  }) => {
+    const context = await browser.newContext({ viewport: { width: 1200, height: 800 } })
+    const page = await context.newPage()
+    await loginAs(page, cast.owner)
+    await library(page, '-tag:draft')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('x')
+    await page.keyboard.press('t')
+    await page.keyboard.type('winter')
+    await page.keyboard.press('Enter')
+    await page.locator('.toast').getByText('1 item').waitFor()
+    assert.equal(await page.locator('#selection-names').inputValue(), '')
+    const focused = await page.evaluate('document.activeElement.closest("[data-id]")?.id')
+    assert.equal(focused, await tiles(page).first().getAttribute('id'))
     await context.close()
   })
 

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { addAlias, removeAlias } from '#library/curation/tag_keeping'
+import { findTag } from '#library/curation/tag_list'
 import { refuseTag } from '#library/controllers/tag_refusals'
 import { aliasRemovalValidator, aliasValidator } from '#library/curation/validators'
-import Tag from '#library/models/tag'
 import TagPolicy from '#library/policies/tag_policy'
 
 /** Other names a tag is found by. */
@@ -10,7 +10,7 @@ export default class TagAliasesController {
   async store(ctx: HttpContext) {
     await ctx.bouncer.with(TagPolicy).authorize('edit')
     const { params, name } = await ctx.request.validateUsing(aliasValidator)
-    const tag = await Tag.findOrFail(params.id)
+    const tag = await findTag(ctx.auth.user!, params.id)
     await refuseTag(ctx, () => addAlias(tag, name))
     return ctx.response.redirect().toRoute('library.tags.edit', [tag.id])
   }
@@ -18,7 +18,7 @@ export default class TagAliasesController {
   async destroy(ctx: HttpContext) {
     await ctx.bouncer.with(TagPolicy).authorize('edit')
     const { params } = await ctx.request.validateUsing(aliasRemovalValidator)
-    const tag = await Tag.findOrFail(params.id)
+    const tag = await findTag(ctx.auth.user!, params.id)
     await removeAlias(tag, params.slug)
     return ctx.response.redirect().toRoute('library.tags.edit', [tag.id])
   }

@@ -2,9 +2,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { notify } from '#core/htmx'
 import { previewMerge } from '#library/curation/merging'
 import { mergeTagsOrLater, otherTag } from '#library/curation/tag_keeping'
+import { findTag } from '#library/curation/tag_list'
 import { refuseTag } from '#library/controllers/tag_refusals'
 import { mergeValidator } from '#library/curation/validators'
-import Tag from '#library/models/tag'
 import TagPolicy from '#library/policies/tag_policy'
 
 /** Making two tags one: first what would change, then the doing. */
@@ -26,7 +26,7 @@ export default class TagMergesController {
   async #find(ctx: HttpContext) {
     await ctx.bouncer.with(TagPolicy).authorize('edit')
     const { params, into } = await ctx.request.validateUsing(mergeValidator)
-    const tag = await Tag.findOrFail(params.id)
+    const tag = await findTag(ctx.auth.user!, params.id)
     let intoId: number | undefined
     await refuseTag(ctx, async () => {
       const found = await otherTag(tag, into, 'into')

@@ -1,10 +1,11 @@
+import router from '@adonisjs/core/services/router'
 import type { HttpContext } from '@adonisjs/core/http'
 import { notify } from '#core/htmx'
-import { changeTag, deleteTag } from '#library/curation/tag_keeping'
-import { countUnusedTags, tagCounts, tagList } from '#library/curation/tag_list'
+import { changeTag, deleteTag, type TagPlace } from '#library/curation/tag_keeping'
+import { countUnusedTags, findTag, tagCounts, tagList } from '#library/curation/tag_list'
 import { refuseTag } from '#library/controllers/tag_refusals'
 import { idValidator, listValidator, tagValidator } from '#library/curation/validators'
-import Tag from '#library/models/tag'
+import type Tag from '#library/models/tag'
 import TagPolicy from '#library/policies/tag_policy'
 
 export default class TagsController {
@@ -25,9 +26,11 @@ export default class TagsController {
 
   async update(ctx: HttpContext) {
     const tag = await this.#find(ctx)
-    const { name, parent } = await ctx.request.validateUsing(tagValidator)
-    const refused = await refuseTag(ctx, () => changeTag(tag, { name, parent: parent ?? null }))
-    if (!refused) notify(ctx, { text: `Saved “${tag.name}”` })
+    const { name, parent, seen, forgetName } = await ctx.request.validateUsing(tagValidator)
+    await refuseTag(ctx, async () => {
+      const former = await changeTag(tag, { name, parent, seen, forgetName })
+      notify(ctx, { text: `Saved “${tag.name}”`, undo: former && undoOf(tag, former) })
+    })
     return ctx.response.redirect().toRoute('library.tags.edit', [tag.id])
   }
 
@@ -39,9 +42,17 @@ export default class TagsController {
     return ctx.response.redirect().toRoute('library.tags.index')
   }
 
-  async #find({ request, bouncer }: HttpContext) {
+  async #find({ request, bouncer, auth }: HttpContext) {
     await bouncer.with(TagPolicy).authorize('edit')
     const { params } = await request.validateUsing(idValidator)
-    return Tag.query().where('id', params.id).preload('aliases').preload('parent').firstOrFail()
+    return findTag(auth.user!, params.id)
+  }
+}
+
+/** The same form, filled in with what was there before. */
+function undoOf({ id, slug }: Tag, { name, parent, forgetName }: TagPlace) {
+  return {
+    url: router.makeUrl('library.tags.update', [id], { qs: { _method: 'PUT' } }),
+    fields: { name, parent: parent ?? '', seen: slug, ...(forgetName && { forgetName: '1' }) },
   }
 }

@@ -1,4 +1,5 @@
 import { placeholderUrl, thumbnailUrl } from '#library/gallery/addresses'
+import { inPlainWords } from '#library/decoding/reasons'
 import type Asset from '#library/models/asset'
 
 /** What a browser shows by itself, so that 1:1 can be the original. */
@@ -28,14 +29,15 @@ export function pictureOf(asset: Asset) {
 
 /** What is wrong with the file, in sentences. */
 function problemsOf(asset: Asset) {
-  const problems: { icon: string; text: string }[] = []
+  const problems: { icon: string; text: string; detail?: string | null }[] = []
   if (asset.missingAt) {
     const text =
       'The file is not where it was. Everything known about it is kept; put the file back and it is found again.'
     problems.push({ icon: 'file-question-mark', text })
   }
   if (asset.brokenReason) {
-    problems.push({ icon: 'image-off', text: `No preview: ${asset.brokenReason}` })
+    const { sentence, detail } = inPlainWords(asset.brokenReason)
+    problems.push({ icon: 'image-off', text: sentence, detail })
   }
   return problems
 }

@@ -18,22 +18,51 @@ export class TagError extends Error {
   }
 }
 
-/** Gives a tag another name and place. The old name stays as an alias, so that searches still find it. */
+export interface TagPlace {
+  name: string
+  /** Name of the tag it stands below. */
+  parent?: string | null
+  /** The name it has till then does not stay as an alias. */
+  forgetName?: boolean
+}
+
+/**
+ * Gives a tag another name and place. The old name stays as an alias, so that
+ * searches still find it. Answers what puts it back, or null where nothing
+ * changed. `seen` is the slug the person knows it by: refused where it has
+ * another one by now.
+ */
 export async function changeTag(
   tag: Tag,
-  { name, parent }: { name: string; parent: string | null }
-) {
-  await db.transaction(async (trx) => {
-    tag.useTransaction(trx)
+  { name, parent, forgetName, seen }: TagPlace & { seen?: string }
+): Promise<TagPlace | null> {
+  return db.transaction(async (trx) => {
+    await tag.useTransaction(trx).refresh()
+    if (seen && seen !== tag.slug) {
+      throw new TagError('name', `This tag was renamed again since, to “${tag.name}”. It stays so.`)
+    }
     const slug = slugOf(name)
     await refuseTaken(slug, tag, trx)
-    tag.parentId = parent ? await parentOf(tag, parent, trx) : null
+    const above = await trx
+      .from('tags')
+      .where('id', tag.parentId ?? 0)
+      .select('name')
+      .first()
+    const former = { name: tag.name, parent: above?.name ?? null, forgetName: true }
+    const parentId = parent ? await parentOf(tag, parent, trx) : null
     if (slug !== tag.slug) {
-      await trx.from('tag_aliases').where({ slug, tag_id: tag.id }).delete()
-      await trx.table('tag_aliases').insert({ slug: tag.slug, name: tag.name, tag_id: tag.id })
+      const wasAlias = await trx.from('tag_aliases').where({ slug, tag_id: tag.id }).delete()
+      former.forgetName = !Number(wasAlias)
+      if (!forgetName) await keepAsAlias(tag, trx)
     }
-    await tag.merge({ name, slug }).save()
+    const isChanged = tag.merge({ name, slug, parentId }).$isDirty
+    await tag.save()
+    return isChanged ? former : null
   })
+}
+
+function keepAsAlias({ id, name, slug }: Tag, client: QueryClientContract) {
+  return client.table('tag_aliases').insert({ slug, name, tag_id: id })
 }
 
 /** Another name the tag is found by. */

@@ -20,8 +20,9 @@ export async function tagList(asked: {
   unused?: boolean
 }) {
   const query = Tag.query()
+    .withScopes((scopes) => scopes.visibleTo(asked.viewer))
     .preload('aliases')
-    .preload('parent')
+    .preload('parent', (parent) => parent.withScopes((scopes) => scopes.visibleTo(asked.viewer)))
     .orderBy('slug')
     .limit(pageLength + 1)
   if (asked.after) query.where('slug', '>', asked.after)
@@ -37,6 +38,16 @@ export async function tagList(asked: {
     tags: page.map((tag): ListedTag => ({ tag, count: counts.get(tag.id) ?? 0 })),
     next: found.length > pageLength ? page.at(-1)!.slug : null,
   }
+}
+
+/** The tag, where this person may know of it; throws E_ROW_NOT_FOUND otherwise. */
+export function findTag(viewer: User, id: number) {
+  return Tag.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .where('id', id)
+    .preload('aliases')
+    .preload('parent')
+    .firstOrFail()
 }
 
 /** How many items a person sees of each tag, from the counters. */

@@ -115,6 +115,8 @@ export const tagValidator = vine.create({
   params: itemParams(),
   name: tagName(),
   parent: vine.string().trim().maxLength(100).nullable().optional(),
+  seen: vine.string().maxLength(100).optional(),
+  forgetName: vine.accepted().optional(),
 })
 
 export const aliasValidator = vine.create({ params: itemParams(), name: tagName() })

@@ -178,7 +178,15 @@ async function decodeStream(decoded: Decoded, type: MediaType, path: string, nam
     return
   }
   decoded.stream = await probe(path)
-  if (type.kind === 'video') await decodePoster(decoded, path)
+  if (decoded.stream.onlySound) Object.assign(decoded, soundOf(type))
+  else if (type.kind === 'video') await decodePoster(decoded, path)
+}
+
+/** A film's container with nothing but sound in it: the player is told so. */
+function soundOf({ mime }: MediaType) {
+  const sounds: Record<string, string> = { 'video/webm': 'audio/webm', 'video/ogg': 'audio/ogg' }
+  const isMp4 = ['video/mp4', 'video/quicktime', 'video/3gpp'].includes(mime)
+  return { kind: 'audio', mime: isMp4 ? 'audio/mp4' : (sounds[mime] ?? mime) } as const
 }
 
 async function decodePoster(decoded: Decoded, path: string) {

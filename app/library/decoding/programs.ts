@@ -29,6 +29,8 @@ export interface Stream {
   rotation?: number
   /** Seconds. */
   duration?: number
+  /** There is sound in it, and no picture. */
+  onlySound?: boolean
 }
 
 /** Size and length of a video or a sound; empty where ffprobe is not installed or cannot read it. */
@@ -40,13 +42,15 @@ export async function probe(path: string): Promise<Stream> {
     ({ stdout }) => JSON.parse(stdout.toString()),
     () => ({})
   )
-  const picture = found.streams?.find((stream: any) => stream.codec_type === 'video')
+  const streamOf = (type: string) => found.streams?.find((one: any) => one.codec_type === type)
+  const picture = streamOf('video')
   const duration = Number(found.format?.duration)
   return {
     width: picture?.width,
     height: picture?.height,
     rotation: picture?.side_data_list?.find((side: any) => side.rotation !== undefined)?.rotation,
     duration: Number.isFinite(duration) ? duration : undefined,
+    onlySound: !picture && !!streamOf('audio'),
   }
 }
 

@@ -6,6 +6,7 @@ import {
   thumbnailUrl,
   withQuery,
 } from '#library/gallery/addresses'
+import { inPlainWords } from '#library/decoding/reasons'
 import { parseQuery } from '#library/search/language'
 import { searchAssets } from '#library/search/searching'
 
@@ -37,7 +38,7 @@ export async function slide({ q, viewer, after, before }: Asked) {
           ? thumbnailUrl(row, 2048)
           : `/library/${row.id}/original`,
       placeholder: placeholderUrl(row.placeholder),
-      brokenReason: row.brokenReason,
+      brokenReason: row.brokenReason && inPlainWords(row.brokenReason).sentence,
       width: row.width,
       height: row.height,
       href: assetUrl(row.id, search),

@@ -1,6 +1,7 @@
 import { assetUrl, placeholderUrl, thumbnailUrl } from '#library/gallery/addresses'
 import { readableDuration, readableSize } from '#library/gallery/readable'
 import type { TileRow } from '#library/search/tiles'
+import { inPlainWords } from '#library/decoding/reasons'
 
 /** One picture of the gallery, ready to be written down: a page has sixty of them. */
 export interface Tile {
@@ -53,7 +54,7 @@ export function tileOf(row: TileRow, q: string): Tile {
     private: row.visibility === 'private',
     isMarked: !!row.rating || row.favorite,
     missing: !!row.missingAt,
-    brokenReason: row.brokenReason,
+    brokenReason: row.brokenReason && inPlainWords(row.brokenReason).sentence,
     hasBadges:
       !!(row.brokenReason || row.missingAt || row.duration) ||
       row.visibility === 'private' ||

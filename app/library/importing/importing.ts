@@ -7,6 +7,7 @@ import type SourceFolder from '#library/models/source_folder'
 import { failpoint } from '#core/failpoints'
 import { decode } from '#library/decoding/decoder'
 import type { Decoded } from '#library/decoding/decoding'
+import { inPlainWords } from '#library/decoding/reasons'
 import { saveThumbnail } from '#library/derivatives/derivatives'
 import type { Layer } from '#library/facts'
 import { createAsset } from '#library/importing/asset_rows'
@@ -97,7 +98,7 @@ export async function importInPlace(
 
 /** Why a file is not taken at all; everything else is kept, whether it can be shown or not. */
 export function refuse(decoded: Decoded): ImportResult | null {
-  if (!decoded.size) return { state: 'failed', message: 'The file is empty.' }
+  if (!decoded.size) return { state: 'skipped', message: 'The file is empty.' }
   if (decoded.kind) return null
   return { state: 'skipped', message: 'This is no picture, video or sound.' }
 }
@@ -152,7 +153,8 @@ async function create(
   const { decoded } = arrival
   const asset = await createAsset(trx, arrival, options)
   await attachNew(trx, asset, options, proposalsOf(arrival, options))
-  const message = decoded.brokenReason ?? decoded.noPreview ?? decoded.warnings[0]
+  const reason = decoded.brokenReason ?? decoded.noPreview
+  const message = reason ? inPlainWords(reason).sentence : decoded.warnings[0]
   const result: ImportResult = { state: 'done', message, assetId: asset.id, sha256: decoded.sha256 }
   return { placed: true, result }
 }

@@ -72,7 +72,8 @@ export async function scanSourceFolder(
 ) {
   const kind = 'library.scan_source_folder'
   const title = `Look for changes in “${folder.name}”`
-  const payload = { sourceFolderId: folder.id, lossAccepted }
+  const { visibility, ownerId } = folder
+  const payload = { sourceFolderId: folder.id, lossAccepted, visibility, ownerId }
   return db.transaction(async (trx) => {
     const uniqueKey = String(folder.id)
     const run = await startRun({ kind, title, user: by, payload, uniqueKey }, trx)

@@ -2,6 +2,7 @@ import { belongsTo, column, scope } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { JobRunSchema } from '#database/schema'
+import config from '#config/runs'
 import { json } from '#core/json_column'
 import User from '#accounts/models/user'
 import { RunStopped } from '#queue/errors'
@@ -52,13 +53,20 @@ export default class JobRun extends JobRunSchema {
 
   /** Seconds until the run will be through at its present rate; null where that is unknown. */
   get secondsLeft() {
-    if (this.state !== 'running' || !this.plannedAt || !this.rate) return null
+    if (this.state !== 'running' || !this.plannedAt || !this.rate || this.isUnattended) return null
     return Math.ceil(((this.total ?? 0) - this.handled) / this.rate)
+  }
+
+  /** It runs, but its worker has missed three heartbeats: it was killed, or the machine slept. */
+  get isUnattended() {
+    const silence = Date.now() - Number(this.heartbeatAt)
+    return this.state === 'running' && silence > 3 * config.heartbeatInterval
   }
 
   /** Of other people's private runs administrators see how far they are, not what they are about. */
   showTo(viewer: User) {
-    this.concealed = this.payload.visibility === 'private' && this.userId !== viewer.id
+    const ownerId = this.payload.ownerId ?? this.userId
+    this.concealed = this.payload.visibility === 'private' && ownerId !== viewer.id
     return this
   }
 

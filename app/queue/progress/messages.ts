@@ -1,6 +1,7 @@
 import edge from 'edge.js'
 import router from '@adonisjs/core/services/router'
 import type JobRun from '#queue/models/job_run'
+import { itemCounts } from '#queue/wording'
 import type { Watcher } from '#queue/progress/streams'
 
 /**
@@ -11,6 +12,9 @@ export async function runMessage(run: JobRun) {
   const href = router.makeUrl('queue.runs.show', [run.id])
   const fragments =
     partial('#run-progress', 'outerMorph', await edge.render('queue/runs/_progress', { run })) +
+    itemCounts(run)
+      .map(({ state, count }) => counted(state, count))
+      .join('') +
     (await pulse(href, '#job-run'))
   return data(fragments) + event(run.isUnfinished ? 'items' : 'finished')
 }
@@ -29,6 +33,10 @@ export async function listMessage(watcher: Watcher, runs: JobRun[]) {
 
 const partial = (target: string, swap: string, html: string) =>
   `<hx-partial hx-target="${target}" hx-swap="${swap}">${html}</hx-partial>`
+
+/** The same numbers on the tabs, at the same moment. */
+const counted = (state: string | undefined, count: string) =>
+  partial(`#count-${state ?? 'all'}`, 'innerHTML', count)
 
 /** Replaced with every message; where no message comes any more, it asks instead. */
 const pulse = async (href: string, target: string) =>

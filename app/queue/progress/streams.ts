@@ -111,6 +111,8 @@ function isFor(each: Watcher, run: JobRun) {
   return each.user.isAdmin || run.userId === each.user.id
 }
 
-function version({ state, total, done, failed, skipped, cancelRequestedAt, plannedAt }: JobRun) {
-  return [state, total, done, failed, skipped, !!cancelRequestedAt, !!plannedAt].join()
+function version(run: JobRun) {
+  const { state, total, done, failed, skipped, isUnattended } = run
+  const steps = [!!run.cancelRequestedAt, !!run.plannedAt, isUnattended]
+  return [state, total, done, failed, skipped, ...steps].join()
 }

@@ -52,6 +52,20 @@ test.group('Tags', (group) => {
     found.assertTextIncludes(`data-id="${asset.id}"`)
   })
 
+  test('are not listed to whom may see nothing that has them', async ({ client, assert }) => {
+    await createAsset({ owner: cast.owner, tags: ['Secret'], file: { visibility: 'private' } })
+    const secret = await tagged('secret')
+    const mine = await client.get('/tags').loginAs(cast.owner)
+    mine.assertTextIncludes('Secret')
+    const theirs = await client.get('/tags').loginAs(cast.editor)
+    assert.notInclude(theirs.text(), 'Secret')
+    theirs.assertTextIncludes('Lonely')
+    for (const path of ['edit', 'merges/create?into=fox']) {
+      const page = client.get(`/tags/${secret.id}/${path}`).loginAs(cast.editor)
+      assert.equal(await statusOf(page), 404)
+    }
+  })
+
   test('ask the database no more for more of them, and come in pages', async ({
     client,
     assert,
@@ -90,6 +104,48 @@ test.group('Tags', (group) => {
     assert.equal(fox.parentId, sky.id)
     const alias = await db.from('tag_aliases').firstOrFail()
     assert.include(alias, { slug: 'fox', tag_id: fox.id })
+  })
+
+  test('get their former name and place back, unless they were renamed again', async ({
+    client,
+    assert,
+  }) => {
+    const fox = await tagged('fox')
+    const rename = async (fields: Record<string, unknown>) => {
+      const form = { parent: '', ...fields }
+      const page = await client
+        .put(`/tags/${fox.id}`)
+        .form(form)
+        .loginAs(cast.editor)
+        .withCsrfToken()
+      const undo = /<form[^>]*action="(\/tags\/[^"]+)"[^>]*>(?:(?!<\/form>)[^])*Undo/.exec(
+        page.text()
+      )
+      const inputs = undo?.[0].matchAll(/name="(\w+)" value="([^"]*)"/g) ?? []
+      return Object.fromEntries([...inputs].map(([, name, value]) => [name, value]))
+    }
+    const aliases = async () => {
+      const rows = await db.from('tag_aliases').orderBy('slug').select('slug')
+      return rows.map(({ slug }) => slug)
+    }
+
+    const first = await rename({ name: 'Red fox', parent: 'Night sky' })
+    const second = await rename({ name: 'Vulpes' })
+    assert.deepEqual(await rename(first), {})
+    await fox.refresh()
+    assert.equal(fox.name, 'Vulpes')
+
+    await rename(second)
+    await fox.refresh()
+    const sky = await tagged('night_sky')
+    assert.include(fox.serialize(), { name: 'Red fox', slug: 'red_fox', parentId: sky.id })
+    assert.deepEqual(await aliases(), ['fox'])
+
+    const third = await rename({ name: 'Fox', parent: 'Night sky' })
+    await rename(third)
+    assert.deepEqual(await aliases(), ['fox'])
+    const same = await rename({ name: 'Red fox', parent: 'Night sky' })
+    assert.deepEqual(same, {})
   })
 
   test('refuse a name that is taken, a circle, and a parent that is not there', async ({
