@@ -4,7 +4,7 @@ import { countsOf } from '#library/curation/collections'
 import { tileOf } from '#library/gallery/tiles'
 import { parseQuery } from '#library/search/language'
 import { lastRank, type Surroundings } from '#library/search/neighbours'
-import type { TileRow } from '#library/search/tiles'
+import { readTile, tileColumn, type TileText } from '#library/search/tiles'
 import type Collection from '#library/models/collection'
 
 const pageLength = 60
@@ -13,14 +13,13 @@ const pageLength = 60
 export async function collectionPage(collection: Collection, viewer: User, from?: string) {
   const query = itemsOf(collection.id, viewer)
     .limit(pageLength + 1)
-    .select('ca.rank', ...columns)
+    .select('ca.rank', 'a.id', db.raw(tileColumn()))
   query.leftJoin('marks as m', (join) => {
     join.on('m.asset_id', 'a.id').andOnVal('m.user_id', viewer.id)
   })
   const place = readPlace(from)
   if (place) query.whereRaw('(ca.rank, a.id) > (?, ?)', place)
-  query.select(db.raw('substr(a.prompt, 1, 160) as "promptSnippet"'))
-  const found: (TileRow & { rank: number })[] = await query
+  const found: { rank: number; id: number; tile: TileText }[] = await query
   const page = found.slice(0, pageLength)
   const last = page.at(-1)
   const counts = await countsOf([collection.id], viewer)
@@ -28,9 +27,7 @@ export async function collectionPage(collection: Collection, viewer: User, from?
     collection,
     q: searchOf(collection.id),
     count: counts.get(collection.id) ?? 0,
-    tiles: page.map((row) =>
-      tileOf({ ...row, size: Number(row.size), favorite: !!row.favorite }, searchOf(collection.id))
-    ),
+    tiles: page.map(({ tile }) => tileOf(readTile(tile), searchOf(collection.id))),
     nextId: found[pageLength]?.id ?? null,
     next: found.length > pageLength && last ? `${last.rank}~${last.id}` : null,
   }
@@ -77,33 +74,6 @@ export async function stepTarget(
   if (to === 'up') return (await idOf(before(collectionId, place, viewer).first())) ?? assetId
   return idOf(after(collectionId, place, viewer, 1).first())
 }
-
-const columns = [
-  'a.id',
-  'a.kind',
-  'a.file_name as fileName',
-  'a.extension',
-  'a.width',
-  'a.height',
-  'a.orientation',
-  'a.frames',
-  'a.duration',
-  'a.size',
-  'a.sha256',
-  'a.placeholder',
-  'a.broken_reason as brokenReason',
-  'a.missing_at as missingAt',
-  'a.deleted_at as deletedAt',
-  'a.captured_at as capturedAt',
-  'a.created_at as createdAt',
-  'a.generator',
-  'a.model',
-  'a.seed',
-  'a.steps',
-  'a.visibility',
-  'm.rating',
-  'm.favorite',
-]
 
 function itemsOf(collectionId: number, viewer: User) {
   return db

@@ -1,6 +1,6 @@
 import type User from '#accounts/models/user'
 import type { Kind } from '#library/models/asset'
-import { rows, sql, type Sql } from '#library/search/sql'
+import { isSqlite, rows, sql, type Sql } from '#library/search/sql'
 import { orderBy, type Key } from '#library/search/sorting'
 
 /** What a tile of the gallery shows; rating and favorite are the viewer's own. */
@@ -39,22 +39,64 @@ export type Place = Record<`k${number}`, unknown>
 export async function tiles(query: Sql, viewer: User, keys: Key[]) {
   const keyCount = keys.length
   const places = Array.from({ length: keyCount }, (_none, index) => `found.k${index}`).join(', ')
-  const found = await rows<TileRow & Place>(
+  const found = await rows<{ tile: TileText } & Place>(
     sql(
-      `SELECT ${tileColumns}, ${places} FROM (${query.sql}) AS found JOIN assets a ON a.id = found.id
+      `SELECT ${tileColumn()}, ${places} FROM (${query.sql}) AS found JOIN assets a ON a.id = found.id
         LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id ORDER BY ${orderBy(keys)}`,
       ...query.bindings,
       viewer.id
     )
   )
-  return found.map((row) => ({ place: place(row, keyCount), row: tile(row) }))
+  return found.map((row) => ({ place: place(row, keyCount), row: readTile(row.tile) }))
 }
 
-const tileColumns = `a.id, a.kind, a.file_name AS "fileName", a.extension, a.width, a.height, a.orientation,
-  a.frames, a.duration, a.size, a.sha256, a.placeholder, a.broken_reason AS "brokenReason",
-  a.missing_at AS "missingAt", a.deleted_at AS "deletedAt", a.captured_at AS "capturedAt",
-  a.created_at AS "createdAt", a.generator, a.model, a.seed, a.steps, a.visibility,
-  substr(a.prompt, 1, 160) AS "promptSnippet", m.rating, m.favorite`
+const columns: Record<keyof TileRow, string> = {
+  id: 'a.id',
+  kind: 'a.kind',
+  fileName: 'a.file_name',
+  extension: 'a.extension',
+  width: 'a.width',
+  height: 'a.height',
+  orientation: 'a.orientation',
+  frames: 'a.frames',
+  duration: 'a.duration',
+  size: 'a.size',
+  sha256: 'a.sha256',
+  placeholder: 'a.placeholder',
+  brokenReason: 'a.broken_reason',
+  missingAt: 'a.missing_at',
+  deletedAt: 'a.deleted_at',
+  capturedAt: 'a.captured_at',
+  createdAt: 'a.created_at',
+  generator: 'a.generator',
+  model: 'a.model',
+  seed: 'a.seed',
+  steps: 'a.steps',
+  visibility: 'a.visibility',
+  promptSnippet: 'substr(a.prompt, 1, 160)',
+  rating: 'm.rating',
+  favorite: 'coalesce(m.favorite, false)',
+}
+
+const columnList = Object.entries(columns).map(([name, column]) => `'${name}', ${column}`)
+
+/** JSON, which Postgres' driver has read already. */
+export type TileText = string | TileRow
+
+/**
+ * A tile as one value, of an asset `a` and the viewer's mark `m`: sqlite3 takes longer to
+ * hand over twenty-five values of sixty rows than SQLite to find them.
+ */
+export function tileColumn() {
+  const makeObject = isSqlite() ? 'json_object' : 'json_build_object'
+  return `${makeObject}(${columnList.join(', ')}) AS tile`
+}
+
+export function readTile(text: TileText): TileRow {
+  const row: TileRow = typeof text === 'string' ? JSON.parse(text) : text
+  row.favorite = !!row.favorite
+  return row
+}
 
 /** The sort values of a row, as a cursor keeps them. */
 export function place(row: Place, keyCount: number) {
@@ -62,11 +104,4 @@ export function place(row: Place, keyCount: number) {
     const value = row[`k${index}`]
     return typeof value === 'bigint' ? Number(value) : value
   })
-}
-
-/** Changed in place: there are sixty of them on every page. */
-function tile(row: TileRow): TileRow {
-  row.size = Number(row.size)
-  row.favorite = !!row.favorite
-  return row
 }
