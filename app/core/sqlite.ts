@@ -19,7 +19,46 @@ export function configureConnection(connection: any, done: (error?: Error | null
     for (const pragma of pragmas) connection.exec(pragma)
     return done(null)
   }
+  keepStatements(connection)
   connection.exec(pragmas.join(';'), (error: Error | null) => done(error))
+}
+
+type Answer = (error: Error | null, rows?: unknown[]) => void
+
+/** So many statements stay prepared in each connection. */
+const mostKept = 100
+
+/**
+ * sqlite3 prepares a statement anew each time it is asked, on another thread and at the
+ * price of finding a row or two: here it stays prepared for the next time its text comes.
+ * One that is in use, or has failed, is nobody else's.
+ */
+function keepStatements(connection: any) {
+  const { Statement } = require('sqlite3')
+  const kept = new Map<string, any>()
+  const close = connection.close.bind(connection)
+
+  connection.all = (text: string, bindings: unknown[], answer: Answer) => {
+    const statement =
+      kept.get(text) ??
+      new Statement(connection, text, (error: Error | null) => error && answer(error))
+    kept.delete(text)
+    statement.all(bindings, (error: Error | null, rows?: unknown[]) => {
+      if (error || kept.has(text)) statement.finalize()
+      else kept.set(text, statement)
+      if (kept.size > mostKept) drop(kept.keys().next().value!)
+      answer(error, rows)
+    })
+  }
+  connection.close = (answer: (error: Error | null) => void) => {
+    for (const text of kept.keys()) drop(text)
+    close(answer)
+  }
+
+  function drop(text: string) {
+    kept.get(text).finalize()
+    kept.delete(text)
+  }
 }
 
 /**
