@@ -9,11 +9,10 @@ import { htmxConfig } from '#core/htmx'
 import { svgIcon } from '#core/icons'
 import { infoHidden } from '#library/curation/display'
 import { termFor } from '#library/curation/terms'
+import { pinnedViews } from '#library/curation/views'
 import { readableSize } from '#library/gallery/readable'
 import { trashCount } from '#trash/trash_page'
 import * as jobs from '#queue/wording'
-import type User from '#accounts/models/user'
-import db from '@adonisjs/lucid/services/db'
 
 edge.configure({ cache: !app.inDev })
 if (!app.inDev) rememberComponents()
@@ -43,20 +42,4 @@ function rememberComponents() {
   let components: ReturnType<typeof edge.loader.listComponents> | undefined
   const listComponents = edge.loader.listComponents.bind(edge.loader)
   edge.loader.listComponents = () => (components ??= listComponents())
-}
-
-/** The saved views a person keeps in the rail. */
-async function pinnedViews(user: User | undefined) {
-  if (!user) return []
-  const views = await db
-    .from('saved_views')
-    .select('id', 'name', 'query', 'view', 'size')
-    .where({ user_id: user.id, pinned: true })
-    .orderBy('name')
-    .limit(30)
-  return views.map(({ id, name, query, view, size }) => ({
-    id,
-    name,
-    href: router.makeUrl('library.assets.index', [], { qs: { q: query, view, size } }),
-  }))
 }

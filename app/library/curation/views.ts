@@ -3,6 +3,7 @@ import type User from '#accounts/models/user'
 import { canonicalQuery, parseQuery } from '#library/search/language'
 import { countAssets } from '#library/search/searching'
 import { unlessTooBroad } from '#library/search/sql'
+import { libraryUrl } from '#library/gallery/addresses'
 import { readableCount } from '#library/gallery/readable'
 import SavedView from '#library/models/saved_view'
 
@@ -26,6 +27,22 @@ export function viewsOf(user: User) {
     .withScopes((scopes) => scopes.of(user))
     .orderByRaw('lower(name)')
     .limit(200)
+}
+
+/** The saved views a person keeps in the rail, which stands on every page. */
+export async function pinnedViews(user: User | undefined) {
+  if (!user) return []
+  const views = await db
+    .from('saved_views')
+    .select('id', 'name', 'query', 'view', 'size')
+    .where({ user_id: user.id, pinned: true })
+    .orderBy('name')
+    .limit(30)
+  return views.map(({ id, name, query, view, size }) => ({
+    id,
+    name,
+    href: libraryUrl({ q: query, view, size }),
+  }))
 }
 
 /** How many each of these views finds now, counted no further than a thousand: '1,000+'. */
