@@ -27,9 +27,8 @@ export async function moveBack(asset: Asset): Promise<Moved> {
   if (!found.isFile) throw new FileStays('What lies in the trash under its name is no plain file.')
   const home = await homeOf(asset)
   const near = await bringNear(trashPath(from), dirname(`${home.root}/${home.path}`), asset)
-  const path = await record(asset, home, near)
+  const path = await record(asset, home, near).finally(() => rm(near, { force: true }))
   await failpoint('restore.after_commit')
-  await rm(near, { force: true })
   if (home.sourceFolderId !== asset.sourceFolderId)
     return {
       state: 'done',
@@ -64,6 +63,7 @@ async function record(asset: Asset, home: Home, near: string) {
   return db.transaction(async (trx) => {
     await unchanged(trx, asset)
     const path = await nameBeside(trx, asset, home, near)
+    await rm(near, { force: true })
     await failpoint('restore.after_named')
     const { sourceFolderId } = home
     const fileName = path === home.path ? asset.fileName : posix.basename(path)

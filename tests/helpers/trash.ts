@@ -1,0 +1,63 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import db from '@adonisjs/lucid/services/db'
+import { originalsPath, trashPath } from '#core/paths'
+import { sha256Of } from '#library/importing/placing'
+import type Asset from '#library/models/asset'
+import { locateOriginal } from '#library/originals'
+import type { ManifestLine } from '#trash/manifest'
+
+export async function filesBelow(root: string): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+}
+
+/** The hashes of everything that lies among the originals, in the trash and in these folders. */
+export async function contents(...folders: string[]): Promise<string[]> {
+  const roots = [originalsPath(), trashPath(), ...folders]
+  const paths = await Promise.all(roots.map(filesBelow))
+  return Promise.all(paths.flat().filter(isFile).map(sha256Of))
+}
+
+const isFile = (path: string) => !path.endsWith('.jsonl')
+
+/** What lies where the asset says its file is. */
+export async function hashOfOriginal(asset: Asset) {
+  const located = await locateOriginal(asset)
+  return located && sha256Of(located.path).catch(() => null)
+}
+
+/** Every line of every day's manifest; a line that cannot be read is an error. */
+export async function manifestLines(): Promise<ManifestLine[]> {
+  const paths = (await filesBelow(trashPath())).filter((path) => !isFile(path))
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
+  return texts.flatMap((text) =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  )
+}
+
+/** Files in the trash that no manifest speaks of, lines about files that are not there, and lines written twice. */
+export async function manifestErrors() {
+  const lines = await manifestLines()
+  const last = new Map(lines.map((line) => [line.file, line.event]))
+  const files = (await filesBelow(trashPath()))
+    .filter(isFile)
+    .map((path) => path.split('/').at(-1)!)
+  const unnamed = files.filter((file) => last.get(file) !== 'trashed')
+  const untrue = [...last].filter(([file, event]) => event === 'trashed' && !files.includes(file))
+  const twice = lines.filter(
+    (line, index) =>
+      lines.slice(0, index).findLast(({ file }) => file === line.file)?.event === line.event
+  )
+  return unnamed.length + untrue.length + twice.length
+}
+
+/** Work that is still to be done on files. */
+export async function openWork() {
+  return [...(await db.from('trash_moves')), ...(await db.from('trash_leftovers'))]
+}
