@@ -31,7 +31,8 @@ export async function hashOfOriginal(asset: Asset) {
 
 /** Every line of every day's manifest; a line that cannot be read is an error. */
 export async function manifestLines(): Promise<ManifestLine[]> {
-  const paths = (await filesBelow(trashPath())).filter((path) => !isFile(path))
+  const all = await filesBelow(trashPath())
+  const paths = all.filter((path) => !isFile(path))
   const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
   return texts.flatMap((text) =>
     text
@@ -45,9 +46,8 @@ export async function manifestLines(): Promise<ManifestLine[]> {
 export async function manifestErrors() {
   const lines = await manifestLines()
   const last = new Map(lines.map((line) => [line.file, line.event]))
-  const files = (await filesBelow(trashPath()))
-    .filter(isFile)
-    .map((path) => path.split('/').at(-1)!)
+  const paths = await filesBelow(trashPath())
+  const files = paths.filter(isFile).map((path) => path.split('/').at(-1)!)
   const unnamed = files.filter((file) => last.get(file) !== 'trashed')
   const untrue = [...last].filter(([file, event]) => event === 'trashed' && !files.includes(file))
   const twice = lines.filter(
