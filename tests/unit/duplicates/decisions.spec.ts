@@ -1,0 +1,126 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { decidedPairs } from '#duplicates/decided'
+import {
+  decide,
+  pairsAmong,
+  pairsBetween,
+  postpone,
+  takeUpAgain,
+  withdrawDecisions,
+} from '#duplicates/decisions'
+import { duplicateGroupsPage } from '#duplicates/review_queue'
+import { type Cast, createCast } from '#tests/helpers/cast'
+import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { makeGroup } from '#tests/helpers/duplicates'
+import { createAsset } from '#tests/helpers/library'
+
+test.group('Duplicates / decisions', (group) => {
+  let cast: Cast
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+  })
+
+  const picture = (file: object = {}) => createAsset({ owner: cast.owner, file })
+  const decided = async () => {
+    const rows = await db.from('duplicate_decisions').orderBy('id')
+    return rows.map((row) => [row.left_sha256, row.right_sha256, row.verdict])
+  }
+
+  test('a decision is about contents: it outlives the items and holds for their copies', async ({
+    assert,
+  }) => {
+    const [one, other] = [await picture(), await picture()]
+    await decide({ pairs: [[other.id, one.id]], verdict: 'different', by: cast.editor })
+    await one.delete()
+    const copy = await picture({ sha256: one.sha256 })
+    assert.deepEqual(await decided(), [[one.sha256, other.sha256, 'different']])
+    await decide({ pairs: [[copy.id, other.id]], verdict: 'variants', by: cast.owner })
+    assert.deepEqual(await decided(), [[one.sha256, other.sha256, 'variants']])
+  })
+
+  test('a pair, some of a group, or all of it; a third picture is not spoken of', async ({
+    assert,
+  }) => {
+    assert.deepEqual(pairsAmong([1, 2, 3]), [
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ])
+    assert.deepEqual(pairsBetween([1], [2, 3]), [
+      [1, 2],
+      [1, 3],
+    ])
+    const ids = [await picture(), await picture(), await picture()].map(({ id }) => id)
+    const { count } = await decide({
+      pairs: pairsAmong(ids),
+      verdict: 'different',
+      by: cast.editor,
+    })
+    assert.equal(count, 3)
+    const newcomer = await picture()
+    const rows = await db
+      .from('duplicate_decisions')
+      .where('left_sha256', newcomer.sha256)
+      .orWhere('right_sha256', newcomer.sha256)
+    assert.isEmpty(rows)
+  })
+
+  test('nobody decides about what they do not see, nor sees such decisions', async ({ assert }) => {
+    const [open, hidden] = [await picture(), await picture({ visibility: 'private' })]
+    const pairs: [number, number][] = [[open.id, hidden.id]]
+    await assert.rejects(
+      () => decide({ pairs, verdict: 'different', by: cast.editor }),
+      /not yours to see/
+    )
+    await decide({ pairs, verdict: 'different', by: cast.owner })
+    const [owners, editors] = [
+      await decidedPairs(cast.owner, {}),
+      await decidedPairs(cast.editor, {}),
+    ]
+    assert.lengthOf(owners.pairs, 1)
+    assert.lengthOf(editors.pairs, 0)
+    const [{ id }] = await db.from('duplicate_decisions')
+    assert.equal(await withdrawDecisions({ ids: [id], by: cast.editor }), 0)
+    assert.equal(await withdrawDecisions({ ids: [id], by: cast.owner }), 1)
+    assert.isEmpty(await decided())
+  })
+
+  test('the list says who decided and when, and what is left of the pair', async ({ assert }) => {
+    const [one, other] = [await picture(), await picture()]
+    await decide({ pairs: [[one.id, other.id]], verdict: 'variants', by: cast.editor })
+    await other.delete()
+    const { pairs, next } = await decidedPairs(cast.viewer, { verdict: 'variants' })
+    assert.isNull(next)
+    assert.equal(pairs[0].person, 'Editor')
+    assert.equal(pairs[0].left?.assetId, one.id)
+    assert.isNull(pairs[0].right)
+    const different = await decidedPairs(cast.viewer, { verdict: 'different' })
+    assert.isEmpty(different.pairs)
+  })
+
+  test('later is each person’s own, and ends when something new comes in', async ({ assert }) => {
+    const [one, other] = [await picture(), await picture()]
+    const id = await makeGroup([one, other])
+    const shown = async (viewer = cast.editor, later = false) => {
+      const filters = { preset: 'normal' as const, later }
+      const { groups } = await duplicateGroupsPage({ filters, viewer, limit: 10 })
+      return groups.length
+    }
+    await postpone({ assetIds: [one.id, other.id], by: cast.editor })
+    assert.equal(await shown(), 0)
+    assert.equal(await shown(cast.editor, true), 1)
+    assert.equal(await shown(cast.owner), 1)
+
+    const newcomer = await picture()
+    const member = { group_id: id, asset_id: newcomer.id, kind: 'near', distance: 3, weak: false }
+    await db.table('duplicate_group_members').insert(member)
+    assert.equal(await shown(), 1)
+    await postpone({ assetIds: [newcomer.id], by: cast.editor })
+    assert.equal(await shown(), 0)
+    assert.equal(await takeUpAgain({ by: cast.editor }), 3)
+    assert.equal(await shown(), 1)
+  })
+})
