@@ -114,6 +114,36 @@ test.group('Duplicates / finding', (group) => {
     assert.deepEqual(await groupsSeenBy(cast.owner), groups)
   })
 
+  test('broken off anywhere, it goes on and finds the same', async ({ assert }) => {
+    const draw = dice(11)
+    const all = await flocks(3, 30, draw)
+    await list(all)
+    let breaks = 0
+    const guard = async () => {
+      if (breaks < 12 && draw(2)) {
+        breaks++
+        throw new Error('The worker died.')
+      }
+    }
+    while (
+      !(await findDuplicates({ guard }).then(
+        () => true,
+        () => false
+      ))
+    )
+      forgetPictureIndex()
+    const [pairs, groups] = [await storedPairs(), await groupsSeenBy(cast.owner)]
+    assert.isAbove(breaks, 2)
+
+    await emptyTables()
+    forgetPictureIndex()
+    cast = await createCast()
+    await list(all)
+    await findDuplicates()
+    assert.sameMembers(pairs, await storedPairs())
+    assert.deepEqual(groups, await groupsSeenBy(cast.owner))
+  })
+
   /** The owner's picture, a copy of it for everyone, and one that is the editor's alone. */
   async function threeAlike() {
     const [one] = await flocks(1, 1, dice(1))
