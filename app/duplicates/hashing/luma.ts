@@ -38,8 +38,16 @@ let room = reserve(kernels, 65_536)
 let roomSize = 65_536
 let sums = 0
 
+/** The picture in the kernels' memory, which several readings of the same pixels need not load again. */
+let last: { pixels: Pixels; luma: Luma } | undefined
+
 /** Brings a picture into the kernels' memory; every function below is about the last one loaded. */
-export function loadLuma({ data, width, height, channels }: Pixels): Luma {
+export function loadLuma(pixels: Pixels): Luma {
+  if (last?.pixels !== pixels) last = { pixels, luma: load(pixels) }
+  return last.luma
+}
+
+function load({ data, width, height, channels }: Pixels): Luma {
   if (Math.max(width, height) > largestSide) throw new RangeError('hashing wants a thumbnail')
   const count = width * height
   const values = align(count * channels)
