@@ -15,7 +15,7 @@ export type Guard = (trx: TransactionClientContract) => Promise<unknown>
 
 /**
  * Compares pictures that were not compared yet with all that were and with each other, at most
- * `limit`, and stores the pairs found. Crops come later, in compareCrops. Answers how many were
+ * `limit`, and stores the pairs found. What costs more, crops and turned copies, comes in compareCrops. Answers how many were
  * compared; 0 means that none is left, or that another process does it.
  */
 export async function compareNext({ limit = 500, guard }: { limit?: number; guard?: Guard } = {}) {
@@ -66,9 +66,9 @@ async function equalOnes(pictures: LibraryPicture[]): Promise<IdPair[]> {
   return rows.map(({ one, other }) => [one, other])
 }
 
-/** New pictures with each other; crops are left for later. */
+/** New pictures with each other, as they stand or inside a border. */
 function among(pictures: LibraryPicture[]): IdPair[] {
-  const found = candidatePairs(pictures, { ...presets.loose, crops: false })
+  const found = candidatePairs(pictures, { ...presets.loose, turned: false, crops: false })
   return Array.from(found, ([one, other]) => [pictures[one].assetId, pictures[other].assetId])
 }
 

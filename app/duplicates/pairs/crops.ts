@@ -14,9 +14,9 @@ import { lowContent, partDistance } from '#duplicates/presets'
 const pageSize = 2_000
 
 /**
- * Finds what is a crop of what, for at most `limit` pictures whose turn it is: their crops among
- * all pictures, and all crops among theirs, which are read once for the lot. Answers how many
- * pictures it was for.
+ * Finds what is a crop of what, mirrored or turned, for at most `limit` pictures whose turn it is:
+ * they among all pictures, and all crops among theirs, which are read once for the lot. Answers
+ * how many pictures it was for.
  */
 export async function compareCrops({
   limit = 2_000,
@@ -32,7 +32,7 @@ export async function compareCrops({
   if (!rows.length) return 0
   const all = await libraryPictures(rows.map(({ asset_id: id }) => id))
   const pictures = all.filter((picture) => !hasLittle(picture))
-  const candidates = [...(await ownCrops(pictures)), ...(await cropsOfOthers(pictures))]
+  const candidates = [...(await seenFromThem(pictures)), ...(await cropsOfOthers(pictures))]
   const pairs = await judgePairs(candidates)
   return db.transaction(async (trx) => {
     await guard?.(trx)
@@ -47,11 +47,11 @@ export async function compareCrops({
   })
 }
 
-async function ownCrops(pictures: LibraryPicture[]) {
+async function seenFromThem(pictures: LibraryPicture[]) {
   const index = await pictureIndex()
   const found: IdPair[] = []
   for (const picture of pictures) {
-    for (const id of index.candidatesOfCrops(picture)) found.push([picture.assetId, id])
+    for (const id of index.widerCandidatesOf(picture)) found.push([picture.assetId, id])
     await pause()
   }
   return found

@@ -59,24 +59,25 @@ export class PictureIndex {
     if (row.inner) this.#inners.add(row.asset_id, row.inner.subarray(0, pdqBytes))
   }
 
-  /** Assets that may look like a picture, as it stands, inside a border or turned. */
+  /** Assets that may look like a picture, as it stands or inside a border: one look at each hash. */
   candidatesOf({ fingerprint }: Comparable) {
-    const { pdq, oriented, inner } = fingerprint
+    const { pdq, inner } = fingerprint
     const limit = presets.loose.distance!
     const found = new Set([
       ...this.#wholes.near(pdq, limit),
       ...this.#inners.near(pdq, partDistance),
     ])
-    for (let orientation = 1; orientation < orientations.length; orientation++) {
-      for (const id of this.#wholes.near(hashAt(oriented, orientation), limit)) found.add(id)
-    }
     for (const { hash } of innersOf({ inner })) this.#addParts(hash, found)
     return found
   }
 
-  /** Assets whose whole picture, or what is inside their border, a crop of this one may show. */
-  candidatesOfCrops({ fingerprint }: Comparable) {
+  /** Assets that this one may show mirrored or turned, or a crop of it may show: sixteen looks at each hash. */
+  widerCandidatesOf({ fingerprint }: Comparable) {
     const found = new Set<number>()
+    for (let orientation = 1; orientation < orientations.length; orientation++) {
+      const hash = hashAt(fingerprint.oriented, orientation)
+      for (const id of this.#wholes.near(hash, presets.loose.distance!)) found.add(id)
+    }
     for (const { hash } of cropsOf(fingerprint)) this.#addParts(hash, found)
     return found
   }
