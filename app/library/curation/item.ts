@@ -43,6 +43,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     groups: factGroups(asset, layers, people),
     copies: { prompt: asset.prompt, a1111: a1111Text(asset, layers) },
     mark,
+    proposal: mark.rating ? null : ratingProposed(layers),
     tags,
     collections,
     chunks,
@@ -102,6 +103,12 @@ export function abilities(viewer: User, asset: Asset) {
 export async function layersOf(assetId: number): Promise<Layers> {
   const row = await db.from('asset_metadata').where('asset_id', assetId).first()
   return { parsed: JSON.parse(row?.parsed ?? '{}'), own: JSON.parse(row?.own ?? '{}') }
+}
+
+/** What the file says of a rating, for who has given none. */
+function ratingProposed({ parsed }: Layers) {
+  const { rating, source } = parsed
+  return rating ? { rating, source: source?.rating ?? 'the file' } : null
 }
 
 export async function markOf(assetId: number, viewer: User) {

@@ -29,7 +29,7 @@ export interface ImportOptions {
   /** Names of tags every file of this import gets. */
   tags?: string[]
   collectionId?: number | null
-  /** Takes tags, rating and notes that the file itself proposes. */
+  /** Takes tags and a rating that the file itself proposes; its notes are a fact like others. */
   proposals?: boolean
   /** What the person said about this file; goes into the layer of their own words. */
   own?: Layer
@@ -152,7 +152,7 @@ async function create(
 ): Promise<Outcome> {
   const { decoded } = arrival
   const asset = await createAsset(trx, arrival, options)
-  await attachNew(trx, asset, options, proposalsOf(arrival, options))
+  await attachNew(trx, asset, options, arrival)
   const reason = decoded.brokenReason ?? decoded.noPreview
   const message = reason ? inPlainWords(reason).sentence : decoded.warnings[0]
   const result: ImportResult = { state: 'done', message, assetId: asset.id, sha256: decoded.sha256 }
@@ -193,7 +193,7 @@ async function alreadyHere(
   const twin = await findTwin(trx, sha256, options.owner.id)
   if (!twin) return null
   const relocated = await relocateAsset(trx, twin, arrival)
-  await attachKnown(trx, twin, options)
+  await attachKnown(trx, twin, options, arrival)
   const result: ImportResult = relocated
     ? foundAgain
     : { state: 'skipped', message: 'Already here.' }
@@ -213,8 +213,4 @@ async function inTrash(
   if (liesInFolder) await relocateAsset(trx, trashed, arrival)
   const message = 'It is in the trash: restore it there, or purge it and import it again.'
   return { placed: false, result: { state: 'skipped', message, assetId: trashed.id, sha256 } }
-}
-
-function proposalsOf({ decoded }: Arrival, options: ImportOptions) {
-  return options.proposals ? (decoded.metadata?.facts.tags ?? []) : []
 }
