@@ -35,14 +35,28 @@ const fields = {
 export function parsedLayer(metadata: FileMetadata | null): Layer {
   if (!metadata) return {}
   const { facts, ai, hasWorkflow, hasLocation } = metadata
-  return {
+  return shortened({
     ...facts,
     ai,
     hasWorkflow,
     hasLocation,
     capturedAt: metadata.capturedAt ?? undefined,
     capturedSource: metadata.capturedSource ?? undefined,
-  }
+  })
+}
+
+/** As long as what a person can write. A file may hold megabytes, which stay among its raw chunks. */
+const longestText = 100_000
+const longestLayer = 1_000_000
+
+function shortened(layer: Layer): Layer {
+  const json = JSON.stringify(layer)
+  if (json.length <= longestText) return layer
+  const cut = (_name: string, value: unknown) =>
+    typeof value === 'string' ? value.slice(0, longestText) : value
+  const { extra, ...rest }: Layer = JSON.parse(json, cut)
+  const isLong = JSON.stringify({ extra, ...rest }).length > longestLayer
+  return isLong ? rest : { extra, ...rest }
 }
 
 /**

@@ -68,8 +68,8 @@ export async function resizeFile(
   size: number
 ): Promise<Buffer> {
   return withOpenFile(path, root, async (file) => {
-    if (mime.startsWith('video/')) return resizePoster(path, size)
-    const png = needsProgram(mime) ? await toPng(path, mime) : null
+    if (mime.startsWith('video/')) return resizePoster(file.path, size)
+    const png = needsProgram(mime) ? await toPng(file.path, mime) : null
     return resizePicture(png ?? (await allBytes(file)), png ? 'image/png' : mime, size)
   })
 }

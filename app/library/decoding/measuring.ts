@@ -23,7 +23,7 @@ export async function measureFile(path: string, root?: string): Promise<Measured
     const measured = { sha256: hash('sha256', bytes), size: file.size, mime: type?.mime ?? '' }
     try {
       if (type?.kind !== 'image' || type.way === 'none') throw new Error('no decoder can open it')
-      const png = type.way === 'program' ? await toPng(path, type.mime) : null
+      const png = type.way === 'program' ? await toPng(file.path, type.mime) : null
       const picture = await measurePicture(png ?? bytes, png ? 'image/png' : type.mime)
       return { ...measured, picture, brokenReason: null }
     } catch (error) {

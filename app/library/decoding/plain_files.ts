@@ -22,9 +22,12 @@ export async function openWithin(root: string, path: string): Promise<FileHandle
   throw new Error('The file does not lie in its folder')
 }
 
-/** A path that leads to the very file that is open, where the system has one. */
+/**
+ * A path that leads to the very file that is open, for the programs this process starts too,
+ * where the system has one.
+ */
 export const pathOfOpen = (file: FileHandle, path: string) =>
-  existsSync('/proc/self/fd') ? `/proc/self/fd/${file.fd}` : path
+  existsSync('/proc/self/fd') ? `/proc/${process.pid}/fd/${file.fd}` : path
 
 /** All bytes of a plain file of at most `limit` bytes, with its time of change. Throws for any other. */
 export async function readPlainFile(path: string, limit: number) {
@@ -41,6 +44,7 @@ export async function readPlainFile(path: string, limit: number) {
 /** A file that is open, with its beginning; `begun` lives no longer than the work on it. */
 export interface OpenFile {
   file: FileHandle
+  /** Leads to this very file, whatever takes its place. */
   path: string
   size: number
   /** Milliseconds since 1970. */
@@ -68,7 +72,8 @@ export async function withOpenFile<T>(
     const { size, mtimeMs } = fstatSync(file.fd)
     const begun = memory.subarray(0, Math.min(size, firstRead))
     await fill(begun, file)
-    return await work({ file, path, size, modifiedAt: Math.floor(mtimeMs), begun })
+    const opened = { file, path: pathOfOpen(file, path), size, begun }
+    return await work({ ...opened, modifiedAt: Math.floor(mtimeMs) })
   } finally {
     spare.push(memory)
     await file.close()

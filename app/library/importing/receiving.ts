@@ -23,7 +23,8 @@ export async function receiveFiles(request: HttpRequest): Promise<Received[]> {
   await requireSpace(Number(request.header('content-length') ?? 0))
   const received: Received[] = []
   let isBroken = false
-  const { multipart } = request
+  const multipart = request.multipart as HttpRequest['multipart'] | undefined
+  if (!multipart) return received
   multipart.onFile('*', { deferValidations: true }, async (part) => {
     const place = received.push({ path: '', size: 0, name: cleanName(part.filename) }) - 1
     try {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import { closeDecoder, decode } from '#library/decoding/decoder'
+import { findProgram } from '#library/decoding/programs'
 import { DecoderProcess } from '#library/decoding/decoder_process'
 import { png } from '#tests/helpers/pictures'
 
@@ -43,6 +45,27 @@ test.group('The decoder', (group) => {
     await failing
   })
 
+  test('its programs read the file that was looked at, whatever takes its place', async ({
+    assert,
+  }) => {
+    const [root, path] = [join(folder, 'root'), join(folder, 'root/in/a.bmp')]
+    for (const [place, width] of [
+      ['root/in', 8],
+      ['outside', 16],
+    ] as const) {
+      await mkdir(join(folder, place), { recursive: true })
+      await writeFile(join(folder, place, 'a.bmp'), bmp(width))
+    }
+    process.env.FAILPOINTS = 'decoder.after_open=delay:1000'
+    await decode(join(folder, 'outside/a.bmp'), 'warm.bmp')
+    const decoding = decode(path, 'a.bmp', undefined, root)
+    await delay(500)
+    await rename(join(root, 'in'), join(folder, 'away'))
+    await symlink(join(folder, 'outside'), join(root, 'in'))
+    const decoded = await decoding
+    assert.equal(decoded.picture?.width, 8)
+  }).skip(!findProgram('ffmpeg') && !findProgram('magick'), 'no program for BMP is installed')
+
   test('tells its end once, whatever it fails of', async ({ assert }) => {
     let ends = 0
     const decoder = new DecoderProcess(() => ends++)
@@ -51,3 +74,17 @@ test.group('The decoder', (group) => {
     assert.equal(ends, 1)
   })
 })
+
+/** A blank picture of 24 bits. */
+function bmp(width: number) {
+  const head = Buffer.alloc(54)
+  head.write('BM')
+  head.writeUInt32LE(54 + width * width * 3, 2)
+  head.writeUInt32LE(54, 10)
+  head.writeUInt32LE(40, 14)
+  head.writeInt32LE(width, 18)
+  head.writeInt32LE(width, 22)
+  head.writeUInt16LE(1, 26)
+  head.writeUInt16LE(24, 28)
+  return Buffer.concat([head, Buffer.alloc(width * width * 3, 99)])
+}

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { inflateSync } from 'node:zlib'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { originalsPath, stagingPath } from '#core/paths'
 import { derivativePath } from '#library/derivatives/derivatives'
 import { importStaged } from '#library/importing/importing'
 import Asset from '#library/models/asset'
+import { importBytes } from '#tests/helpers/arrivals'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { generatedPng, jpeg, png } from '#tests/helpers/pictures'
@@ -16,6 +18,19 @@ test.group('Importing a file', (group) => {
     await emptyTables()
     await emptyDataFolders()
     cast = await createCast()
+  })
+
+  test('of a text of megabytes a readable part is a fact, and the rest a chunk', async ({
+    assert,
+  }) => {
+    const bytes = await generatedPng(1, `${'fox '.repeat(100_000)}\nSteps: 20, Seed: 1`)
+    const asset = await importBytes(bytes, 'long.png', { owner: cast.owner })
+    assert.lengthOf(asset.prompt!, 100_000)
+    assert.equal(asset.steps, 20)
+    const { parsed } = await db.from('asset_metadata').firstOrFail()
+    assert.isBelow(parsed.length, 1_000_000)
+    const { body } = await db.from('asset_chunks').firstOrFail()
+    assert.isAbove(inflateSync(body).length, 400_000)
   })
 
   test('keeps its bytes, knows its facts and shows it', async ({ assert }) => {

@@ -1,0 +1,132 @@
+import type { Ids } from '#tests/helpers/routes/world'
+
+/**
+ * Who a route lets in: people who are not logged in, everybody who is, who may change the library,
+ * or administrators. `owners` is for what others see and only its owner changes, `hidden` for what
+ * only its owner knows of; `leaving` ends at the login.
+ */
+export type Access = 'guests' | 'leaving' | 'members' | 'editors' | 'admins' | 'owners' | 'hidden'
+
+export interface Row {
+  to: Access
+  /** What its `:id` is; of assets and collections it is also asked about private ones. */
+  of?: keyof Ids
+  query?: (ids: Ids) => Record<string, string>
+  form?: (ids: Ids) => Record<string, string>
+  /** A stream without an end: only refusals are looked at. */
+  endless?: true
+}
+
+const to = (access: Access, more: Omit<Row, 'to'> = {}): Row => ({ to: access, ...more })
+const asset = (access: Access, form?: Row['form']) => to(access, { of: 'asset', form })
+const tag = (access: Access, form?: Row['form']) => to(access, { of: 'tag', form })
+const collection = (access: Access, form?: Row['form']) => to(access, { of: 'collection', form })
+const folder = (form?: Row['form']) => to('admins', { of: 'folder', form })
+
+const collectionForm = () => ({ name: 'New', visibility: 'everyone' })
+
+/** A new route gets a line here, in the order of `start/routes`. */
+export const everyRoute: Record<string, Row> = {
+  'home': to('guests'),
+  'core.appearances.store': to('members'),
+  'help.index': to('members'),
+
+  /** Once there is an account, the first run leads to the login. */
+  'accounts.setups.create': to('members'),
+  'accounts.setups.store': to('members'),
+  'accounts.sessions.create': to('guests'),
+  'accounts.sessions.store': to('guests'),
+  'accounts.sessions.destroy': to('leaving'),
+  'accounts.profile.edit': to('members'),
+  'accounts.profile.update': to('members'),
+
+  'queue.runs.index': to('members'),
+  'queue.progress.index': to('members', { endless: true }),
+  'queue.activity': to('members'),
+  'queue.runs.show': to('hidden', { of: 'run' }),
+  'queue.progress.show': to('hidden', { of: 'run', endless: true }),
+  'queue.cancellations.store': to('hidden', { of: 'run' }),
+  'queue.retries.store': to('hidden', { of: 'run' }),
+
+  'library.assets.index': to('members'),
+  'library.facets.index': to('members'),
+  'library.completions.index': to('members'),
+  'library.palettes.show': to('members'),
+  'library.slideshows.show': to('members'),
+  'library.changes.store': to('editors', {
+    form: ({ asset: id }) => ({ 'do': 'tag', 'names': 'Fox', 'ids[]': String(id) }),
+  }),
+  'library.changes.destroy': to('editors', { of: 'change' }),
+
+  'library.thumbnails.show': asset('members'),
+  'library.originals.show': asset('members'),
+  'library.assets.show': asset('members'),
+  'library.marks.update': asset('members', () => ({ rating: '3' })),
+  'library.visibilities.update': asset('owners', () => ({ visibility: 'everyone' })),
+  'library.fields.show': asset('members'),
+  'library.fields.edit': asset('editors'),
+  'library.fields.update': asset('editors', () => ({ value: 'x' })),
+  'library.fields.destroy': asset('editors'),
+  'library.asset_tags.store': asset('editors', () => ({ names: 'Fox' })),
+  'library.asset_tags.destroy': asset('editors'),
+  'library.asset_collections.store': asset('editors', () => ({ name: 'New' })),
+  'library.asset_collections.destroy': asset('editors'),
+  'library.revisions.index': asset('members'),
+  'library.reversions.store': asset('editors'),
+  'library.drifts.update': asset('editors', () => ({ drift: 'accept' })),
+  'library.versions.store': asset('editors'),
+  'library.versions.show': asset('members'),
+  'library.restorations.store': asset('editors'),
+  'library.chunks.show': asset('members'),
+
+  'library.imports.create': to('editors'),
+  'library.imports.store': to('editors'),
+  'library.source_folders.index': to('admins'),
+  'library.source_folders.create': to('admins'),
+  'library.source_folders.store': to('admins'),
+  'library.source_folders.edit': folder(),
+  'library.source_folders.update': folder(),
+  'library.source_folders.destroy': folder(),
+  'library.source_folders.scans.store': folder(),
+  'library.source_folders.drifts.update': folder(),
+
+  'library.collection_completions.index': to('members'),
+  'library.collections.index': to('members'),
+  'library.collections.store': to('editors', { form: collectionForm }),
+  'library.collections.create': to('editors'),
+  'library.collections.show': collection('members'),
+  'library.collections.edit': collection('owners'),
+  'library.collections.update': collection('owners', collectionForm),
+  'library.collections.destroy': collection('owners'),
+  'library.covers.update': collection('owners', (ids) => ({ assetId: String(ids.asset) })),
+  'library.collection_assets.update': collection('editors', () => ({ to: 'first' })),
+  'library.collection_assets.destroy': collection('editors'),
+
+  'library.views.index': to('members'),
+  'library.views.store': to('members', { form: () => ({ name: 'New' }) }),
+  'library.view_counts.index': to('members'),
+  'library.views.edit': to('hidden', { of: 'view' }),
+  'library.views.update': to('hidden', { of: 'view', form: () => ({ name: 'New' }) }),
+  'library.views.destroy': to('hidden', { of: 'view' }),
+
+  'library.tags.index': to('members'),
+  'library.tag_completions.index': to('members'),
+  'library.unused_tags.destroy': to('editors'),
+  'library.tags.edit': tag('editors'),
+  'library.tags.update': tag('editors', () => ({ name: 'New' })),
+  'library.tags.destroy': tag('editors'),
+  'library.tag_aliases.store': tag('editors', () => ({ name: 'New' })),
+  'library.tag_aliases.destroy': tag('editors'),
+  'library.tag_merges.create': tag('editors'),
+  'library.tag_merges.store': tag('editors', () => ({ into: 'Fox' })),
+
+  'duplicates.comparisons.show': to('members', {
+    query: (ids) => ({ left: String(ids.asset), right: String(ids.other) }),
+  }),
+
+  'trash.items.index': to('editors'),
+  'trash.items.store': to('editors', { form: (ids) => ({ 'ids[]': String(ids.asset) }) }),
+  'trash.restorations.store': to('editors'),
+  'trash.purges.create': to('editors'),
+  'trash.purges.store': to('editors'),
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import { editAsset } from '#library/curation/editing'
+import { saveDerivative } from '#library/derivatives/derivatives'
+import SourceFolder from '#library/models/source_folder'
+import { startRun } from '#queue/runs'
+import { createAsset } from '#tests/helpers/library'
+
+/** One of everything a route may be about; all of it is this person's and seen by everyone. */
+export async function createWorld(owner: User) {
+  const name = randomUUID()
+  const then = { created_at: '2026-01-01 00:00:00' }
+  const asset = await createAsset({ owner, prompt: 'a fox', tags: [`tag ${name}`] })
+  await saveDerivative(asset.sha256, 320, Buffer.from('a thumbnail'))
+  const other = await createAsset({ owner, prompt: 'a wolf' })
+  const tag = await db.from('asset_tags').where('asset_id', asset.id).firstOrFail()
+  await editAsset({ assetId: asset.id, by: owner, values: { notes: name } })
+  const revision = await db.from('revisions').where('asset_id', asset.id).firstOrFail()
+  const collection = await insert('collections', { owner_id: owner.id, name, ...then })
+  await db
+    .table('collection_assets')
+    .insert({ collection_id: collection, asset_id: asset.id, rank: 1 })
+  const view = await insert('saved_views', { user_id: owner.id, name, ...then })
+  const chunk = { asset_id: asset.id, container: 'png', keyword: 'k', body: deflateSync('x') }
+  const file = { file_name: 'old.png', path: name, mime: 'image/png', size: 1, sha256: name }
+  const run = await startRun({ kind: 'tests.probe', title: 'Probe', user: owner, items: [] })
+  const folder = await SourceFolder.create({
+    ownerId: owner.id,
+    name,
+    path: `/nowhere/${name}`,
+    mode: 'in_place',
+    visibility: 'everyone',
+    watched: false,
+  })
+  const ids = {
+    asset: asset.id,
+    other: other.id,
+    tag: tag.tag_id as number,
+    collection,
+    view,
+    run: run.id,
+    folder: folder.id,
+    change: revision.change_id as string,
+  }
+  const params = {
+    assetId: asset.id,
+    tagId: ids.tag,
+    collectionId: collection,
+    revisionId: revision.id,
+    versionId: await insert('asset_versions', { asset_id: asset.id, ...file, ...then }),
+    chunkId: await insert('asset_chunks', chunk),
+    size: 320,
+    field: 'notes',
+    slug: 'none',
+  }
+  return { ids, params }
+}
+
+export type Ids = Awaited<ReturnType<typeof createWorld>>['ids']
+
+/** Hides from everybody else what can be hidden. */
+export async function privateTo(owner: User, { ids }: { ids: Ids }) {
+  const hidden = { owner_id: owner.id, visibility: 'private' }
+  await db.from('assets').whereIn('id', [ids.asset, ids.other]).update(hidden)
+  await db.from('collections').where('id', ids.collection).update(hidden)
+}
+
+async function insert(table: string, row: Record<string, unknown>): Promise<number> {
+  const [inserted] = await db.table(table).insert(row).returning('id')
+  return inserted.id ?? inserted
+}
