@@ -13,12 +13,14 @@ import { manifestName, noteGone } from '#trash/manifest'
 import { dayOf } from '#trash/rows'
 import { isUsed } from '#trash/uses'
 
-/** Removes the names that moves and purges left behind, of one asset or all; a name that something uses stays. */
+/** Removes the names that moves and purges left behind, of one asset or all; a name that something uses stays. Throws the first error when all were tried. */
 export async function removeLeftovers(assetId?: number): Promise<number> {
   const query = db.from('trash_leftovers').orderBy('id').limit(1_000)
   if (assetId) query.where('asset_id', assetId)
   const left = await query
-  for (const row of left) await remove(row)
+  let failure: unknown
+  for (const row of left) await remove(row).catch((error) => (failure ??= error))
+  if (failure) throw failure
   return left.length
 }
 

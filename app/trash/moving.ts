@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
+import { FileStays } from '#trash/files'
 import { moveBack } from '#trash/moving_back'
 import { moveIntoTrash } from '#trash/moving_in'
 import { removeLeftovers } from '#trash/leftovers'
@@ -27,10 +28,23 @@ export async function moveFile(assetId: number, attempt = 1): Promise<Moved> {
     return moved
   } catch (error) {
     if (error instanceof Overtaken && attempt < 5) return moveFile(assetId, attempt + 1)
-    const failure = (error as Error).message
-    await db.from('trash_moves').where('asset_id', assetId).update({ failure })
-    throw error
+    const told = inWords(error as NodeJS.ErrnoException)
+    await db.from('trash_moves').where('asset_id', assetId).update({ failure: told.message })
+    throw told
   }
+}
+
+/** A full disk ends the whole run, which tells it by the code. */
+function inWords(error: NodeJS.ErrnoException) {
+  const { code } = error
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return Object.assign(new FileStays('The disk is full. The file stays where it is.'), { code })
+  }
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(code ?? '')) return error
+  return new FileStays(
+    'Atelier may not write there: give its user the right to. The file stays where it is.',
+    { cause: error }
+  )
 }
 
 async function follow(assetId: number): Promise<Moved> {

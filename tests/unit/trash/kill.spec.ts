@@ -121,6 +121,35 @@ test.group('The trash killed at any step', (group) => {
   }
 })
 
+test.group('The trash that may not', (group) => {
+  let cast: Cast
+  group.each.timeout(60_000)
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+  })
+
+  const told = { ENOSPC: /disk is full/, EACCES: /may not write/, EIO: /EIO/ }
+  for (const [code, words] of Object.entries(told)) {
+    test(`${code}: hidden, whole, told, and followed up later`, async ({ assert }) => {
+      const asset = await importBytes(await png(1, 60, 40), 'fox.png', { owner: cast.owner })
+      assert.notEqual(await act('trash', asset.id, cast.owner.id, `trash.link throw:${code}`), 0)
+      await asset.refresh()
+      assert.isNotNull(asset.deletedAt)
+      assert.equal(await hashOfOriginal(asset), asset.sha256)
+      const [{ failure }] = await openWork()
+      assert.match(failure, words)
+
+      await finishMoves()
+      await asset.refresh()
+      assert.isNotNull(asset.trashPath)
+      assert.equal(await hashOfOriginal(asset), asset.sha256)
+      assert.isEmpty(await openWork())
+    })
+  }
+})
+
 const none = { lost: 0, bothGone: 0, halfVisible: 0, unfinished: 0, manifest: 0 }
 
 async function copiesOf({ sha256 }: Asset) {
@@ -155,15 +184,16 @@ async function countGone(before: Asset, found: typeof none) {
 
 /** Answers the signal the process died of, or its exit code. */
 async function act(verb: Verb, assetId: number, userId: number, point = '') {
-  const [name, acrossDisks] = point.split(' ')
-  const copying = acrossDisks || name === 'trash.mid_copy' ? 'trash.link=throw:EXDEV,' : ''
+  const [name, how] = point.split(' ')
+  const mode = how?.startsWith('throw:') ? how : 'kill'
+  const copying = how === 'across' || name === 'trash.mid_copy' ? 'trash.link=throw:EXDEV,' : ''
   const script = app.makePath('tests/helpers/trash_child.ts')
   const child = spawn(
     process.execPath,
     ['--import', './bin/typescript.js', script, verb, String(assetId), String(userId)],
     {
       cwd: app.makePath(),
-      env: { ...process.env, FAILPOINTS: name && `${copying}${name}=kill` },
+      env: { ...process.env, FAILPOINTS: name && `${copying}${name}=${mode}` },
       stdio: 'inherit',
     }
   )

@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { originalsPath, trashPath } from '#core/paths'
+import { originalsPath, stagingPath, trashPath } from '#core/paths'
+import { importStaged } from '#library/importing/importing'
 import type Asset from '#library/models/asset'
 import { openOriginal } from '#library/originals'
 import JobRun from '#queue/models/job_run'
+import { moveFile } from '#trash/moving'
 import { restoreAssets } from '#trash/restoring'
 import { trashAssets } from '#trash/trashing'
 import MoveAssetsJob from '#trash/jobs/move_assets_job'
@@ -62,6 +64,75 @@ test.group('Putting into the trash', (group) => {
     assert.equal(restored.event, 'restored')
     assert.isEmpty(more)
   })
+})
+
+test.group('A file that changes on its way into the trash', (group) => {
+  let cast: Cast
+  let path: string
+  let asset: Asset
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+    asset = await importBytes(await png(1, 60, 40), 'fox.png', { owner: cast.owner })
+    path = originalsPath(asset.path)
+    await trashAssets({ assetIds: [asset.id], by: cast.owner, reason: null })
+  })
+
+  test('stays where it is when it is another', async ({ assert }) => {
+    await writeFile(path, 'something else')
+    await assert.rejects(() => moveFile(asset.id), /no longer the one that was imported/)
+    assert.equal(await readFile(path, 'utf8'), 'something else')
+    assert.match(await failure(), /no longer the one/)
+  })
+
+  test('is told as gone, and follows when it is back', async ({ assert }) => {
+    await rename(path, `${path}.away`)
+    await assert.rejects(() => moveFile(asset.id), /not where it was/)
+    await rename(`${path}.away`, path)
+    await moveFile(asset.id)
+    await asset.refresh()
+    assert.isNotNull(asset.trashPath)
+  })
+
+  test('comes back beside what took its place', async ({ assert }) => {
+    await moveFile(asset.id)
+    await writeFile(path, 'something else')
+    await restoreAssets({ assetIds: [asset.id], by: cast.owner })
+    await moveFile(asset.id)
+    await asset.refresh()
+    assert.match(asset.path, / \(restored\)\.png$/)
+    assert.equal(await readFile(path, 'utf8'), 'something else')
+    assert.equal(await sizeOfOriginal(asset), asset.size)
+  })
+
+  test('is an item without its file when somebody emptied the folder', async ({ assert }) => {
+    await moveFile(asset.id)
+    await asset.refresh()
+    await rename(trashPath(asset.trashPath!), `${path}.away`)
+    await restoreAssets({ assetIds: [asset.id], by: cast.owner })
+    await moveFile(asset.id)
+    await asset.refresh()
+    assert.isNull(asset.deletedAt)
+    assert.isNotNull(asset.missingAt)
+  })
+
+  test('is not taken in again while it is in the trash', async ({ assert }) => {
+    await moveFile(asset.id)
+    const staged = stagingPath('again')
+    await writeFile(staged, await png(1, 60, 40))
+    const options = { owner: cast.owner, visibility: 'everyone' as const }
+    const result = await importStaged({ path: staged, name: 'again.png' }, options)
+    assert.equal(result.state, 'skipped')
+    assert.include(result.message!, 'in the trash')
+    assert.equal(result.assetId, asset.id)
+    assert.isEmpty(await filesBelow(originalsPath()))
+  })
+
+  async function failure() {
+    const row = await db.from('trash_moves').firstOrFail()
+    return row.failure as string
+  }
 })
 
 /** Lets every waiting run of moves go to its end. */
