@@ -161,6 +161,25 @@ test.group('The list of jobs', (group) => {
   })
 })
 
+test.group('A job whose worker was killed', (group) => {
+  group.each.setup(emptyTables)
+
+  test('waits for the worker, and promises no pace', async ({ client, assert }) => {
+    const cast = await createCast()
+    const run = await runOf(cast.editor)
+    const page = (silence: number) =>
+      run
+        .merge({ state: 'running', rate: 12, heartbeatAt: Date.now() - silence })
+        .save()
+        .then(() => client.get(`/jobs/${run.id}`).loginAs(cast.editor))
+    const alive = await page(0)
+    alive.assertTextIncludes('12 a second')
+    const killed = await page(60_000)
+    killed.assertTextIncludes('Waiting for the worker')
+    assert.notInclude(killed.text(), '12 a second')
+  })
+})
+
 test.group('The page of a job', (group) => {
   let cast: Cast
   group.each.setup(async () => {

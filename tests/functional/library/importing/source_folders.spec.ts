@@ -36,6 +36,20 @@ test.group('Source folders', (group) => {
     missing.assertStatus(404)
   })
 
+  test('that are private do not tell their names to other administrators in the list of jobs', async ({
+    client,
+    assert,
+  }) => {
+    const details = { name: 'Surprise', path: root, mode: 'in_place', visibility: 'private' }
+    await post(client, '/admin/source-folders', details)
+    await cast.editor.merge({ role: 'admin' }).save()
+    const own = await client.get('/jobs').loginAs(cast.owner)
+    own.assertTextIncludes('Surprise')
+    const theirs = await client.get('/jobs').loginAs(cast.editor)
+    assert.notInclude(theirs.text(), 'Surprise')
+    theirs.assertTextIncludes('library.scan_source_folder')
+  })
+
   test('are added, listed, changed, looked through and taken out', async ({ client, assert }) => {
     const empty = await client.get('/admin/source-folders').loginAs(cast.owner)
     empty.assertTextIncludes('No folder yet')
