@@ -12,9 +12,9 @@ export default defineConfig({
     trimWhitespaces: true,
     types: ['application/json'],
   },
-  /** Uploads are read by the route that takes them, straight into staging. */
+  /** Uploads are read by the route that takes them, straight into staging; a plan is small and read whole. */
   multipart: {
-    autoProcess: false,
+    autoProcess: ['/duplicates/plans/file'],
     processManually: [],
     limit: '20mb',
     types: ['multipart/form-data'],

@@ -27,6 +27,12 @@ const entries: Entry[] = [
     routeName: 'library.collections.index',
     thumb: true,
   },
+  {
+    section: 'duplicates',
+    label: 'Duplicates',
+    icon: 'copy',
+    routeName: 'duplicates.groups.index',
+  },
   { section: 'tags', label: 'Tags', icon: 'tags', routeName: 'library.tags.index' },
   { section: 'views', label: 'Saved views', icon: 'bookmark', routeName: 'library.views.index' },
   {

@@ -4,7 +4,7 @@ import router from '@adonisjs/core/services/router'
 import { navigation } from '#start/navigation'
 import { chosenTheme, themes } from '#core/appearance'
 import { facetsOpen } from '#library/gallery/display'
-import { withQuery } from '#library/gallery/addresses'
+import { thumbnailUrl, withQuery } from '#library/gallery/addresses'
 import { htmxConfig } from '#core/htmx'
 import { svgIcon } from '#core/icons'
 import { infoHidden } from '#library/curation/display'
@@ -12,6 +12,7 @@ import { termFor } from '#library/curation/terms'
 import { pinnedViews } from '#library/curation/views'
 import { readableSize } from '#library/gallery/readable'
 import { trashCount } from '#trash/trash_page'
+import * as duplicates from '#duplicates/wording'
 import * as jobs from '#queue/wording'
 
 edge.configure({ cache: !app.inDev })
@@ -26,6 +27,8 @@ edge.global('themes', themes)
 edge.global('navigation', navigation)
 edge.global('hasRoute', (name: string) => router.has(name))
 edge.global('jobs', jobs)
+edge.global('duplicates', duplicates)
+edge.global('thumbnailUrl', thumbnailUrl)
 edge.global('pinnedViews', pinnedViews)
 edge.global('trashCount', trashCount)
 edge.global('withQuery', withQuery)

@@ -13,7 +13,17 @@ export const controllers = {
     Appearances: () => import('#app/core/controllers/appearances_controller'),
   },
   duplicates: {
+    Changes: () => import('#app/duplicates/controllers/changes_controller'),
     Comparisons: () => import('#app/duplicates/controllers/comparisons_controller'),
+    Decisions: () => import('#app/duplicates/controllers/decisions_controller'),
+    Groups: () => import('#app/duplicates/controllers/groups_controller'),
+    KeeperRules: () => import('#app/duplicates/controllers/keeper_rules_controller'),
+    Merges: () => import('#app/duplicates/controllers/merges_controller'),
+    PlanApplications: () => import('#app/duplicates/controllers/plan_applications_controller'),
+    PlanFiles: () => import('#app/duplicates/controllers/plan_files_controller'),
+    Plans: () => import('#app/duplicates/controllers/plans_controller'),
+    Postponements: () => import('#app/duplicates/controllers/postponements_controller'),
+    Settings: () => import('#app/duplicates/controllers/settings_controller'),
   },
   library: {
     AssetCollections: () => import('#app/library/controllers/asset_collections_controller'),

@@ -85,6 +85,27 @@ export type ScannedRoutes = {
     'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.groups.index': { paramsTuple?: []; params?: {} }
+    'duplicates.groups.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.decisions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.postponements.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.decisions.index': { paramsTuple?: []; params?: {} }
+    'duplicates.decisions.destroy': { paramsTuple?: []; params?: {} }
+    'duplicates.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.keeper_rules.edit': { paramsTuple?: []; params?: {} }
+    'duplicates.keeper_rules.update': { paramsTuple?: []; params?: {} }
+    'duplicates.settings.edit': { paramsTuple?: []; params?: {} }
+    'duplicates.settings.update': { paramsTuple?: []; params?: {} }
+    'duplicates.plans.index': { paramsTuple?: []; params?: {} }
+    'duplicates.plans.store': { paramsTuple?: []; params?: {} }
+    'duplicates.plans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plans.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plan_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plan_files.store': { paramsTuple?: []; params?: {} }
+    'duplicates.plan_applications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plan_applications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.items.store': { paramsTuple?: []; params?: {} }
@@ -132,6 +153,15 @@ export type ScannedRoutes = {
     'library.tag_completions.index': { paramsTuple?: []; params?: {} }
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.groups.index': { paramsTuple?: []; params?: {} }
+    'duplicates.groups.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.decisions.index': { paramsTuple?: []; params?: {} }
+    'duplicates.keeper_rules.edit': { paramsTuple?: []; params?: {} }
+    'duplicates.settings.edit': { paramsTuple?: []; params?: {} }
+    'duplicates.plans.index': { paramsTuple?: []; params?: {} }
+    'duplicates.plans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plan_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.purges.create': { paramsTuple?: []; params?: {} }
@@ -176,6 +206,15 @@ export type ScannedRoutes = {
     'library.tag_completions.index': { paramsTuple?: []; params?: {} }
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.groups.index': { paramsTuple?: []; params?: {} }
+    'duplicates.groups.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.decisions.index': { paramsTuple?: []; params?: {} }
+    'duplicates.keeper_rules.edit': { paramsTuple?: []; params?: {} }
+    'duplicates.settings.edit': { paramsTuple?: []; params?: {} }
+    'duplicates.plans.index': { paramsTuple?: []; params?: {} }
+    'duplicates.plans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plan_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.purges.create': { paramsTuple?: []; params?: {} }
@@ -201,6 +240,12 @@ export type ScannedRoutes = {
     'library.views.store': { paramsTuple?: []; params?: {} }
     'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.decisions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.postponements.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plans.store': { paramsTuple?: []; params?: {} }
+    'duplicates.plan_files.store': { paramsTuple?: []; params?: {} }
+    'duplicates.plan_applications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'trash.items.store': { paramsTuple?: []; params?: {} }
     'trash.restorations.store': { paramsTuple?: []; params?: {} }
     'trash.purges.store': { paramsTuple?: []; params?: {} }
@@ -217,6 +262,10 @@ export type ScannedRoutes = {
     'library.unused_tags.destroy': { paramsTuple?: []; params?: {} }
     'library.tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
+    'duplicates.decisions.destroy': { paramsTuple?: []; params?: {} }
+    'duplicates.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plans.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.plan_applications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -230,6 +279,8 @@ export type ScannedRoutes = {
     'library.collection_assets.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
     'library.views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tags.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.keeper_rules.update': { paramsTuple?: []; params?: {} }
+    'duplicates.settings.update': { paramsTuple?: []; params?: {} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -2,7 +2,7 @@
 export interface Key {
   keys: string
   label: string
-  group: 'Everywhere' | 'Go to' | 'Library' | 'Picture' | 'Slideshow'
+  group: 'Everywhere' | 'Go to' | 'Library' | 'Picture' | 'Slideshow' | 'Duplicates'
   /** Where it leads. Without one, the page's element with the same `data-key` is clicked, or focused if it is a field. */
   href?: string
 }
@@ -17,6 +17,7 @@ export const keyTable: Key[] = [
   { keys: 'g l', label: 'Library', group: 'Go to', href: '/library' },
   { keys: 'g c', label: 'Collections', group: 'Go to', href: '/collections' },
   { keys: 'g t', label: 'Trash', group: 'Go to', href: '/trash' },
+  { keys: 'g d', label: 'Duplicates', group: 'Go to', href: '/duplicates' },
   { keys: 'g j', label: 'Jobs', group: 'Go to', href: '/jobs' },
   { keys: 'g h', label: 'Help', group: 'Go to', href: '/help' },
 
@@ -49,4 +50,11 @@ export const keyTable: Key[] = [
   { keys: 'c a', label: 'Copy as A1111 text', group: 'Picture' },
 
   { keys: 'Space', label: 'Pause and go on', group: 'Slideshow' },
+
+  { keys: '1 – 9', label: 'Keep this one, too, or not', group: 'Duplicates' },
+  { keys: 'Enter', label: 'Merge, and on to the next group', group: 'Duplicates' },
+  { keys: 'x', label: 'Not duplicates', group: 'Duplicates' },
+  { keys: 'v', label: 'Variants: keep all', group: 'Duplicates' },
+  { keys: 'l', label: 'Later', group: 'Duplicates' },
+  { keys: 'Space', label: 'Compare; there, flick between the two', group: 'Duplicates' },
 ]

@@ -15,12 +15,13 @@ export interface GroupFilters {
   score?: number
   /** Only groups whose members lie in several folders. */
   across?: boolean
-  /** Also those this person put off. */
+  /** Only what this person put off; otherwise all but that. */
   later?: boolean
 }
 
 export interface GroupRow {
   id: number
+  preset: PresetName
   keeperId: number
   keeperReason: string
   kind: string
@@ -36,8 +37,8 @@ export interface GroupsAsked {
   viewer: User
 }
 
-const columns = `g.id, g.keeper_id AS "keeperId", g.keeper_reason AS "keeperReason", g.kind, g.distance,
-  g.score, g.member_count AS "memberCount", g.reclaimable_bytes AS "reclaimableBytes", g.worth`
+const columns = `g.id, g.preset, g.keeper_id AS "keeperId", g.keeper_reason AS "keeperReason", g.kind,
+  g.distance, g.score, g.member_count AS "memberCount", g.reclaimable_bytes AS "reclaimableBytes", g.worth`
 
 /** Most are counted; beyond that the page says "10,000+". */
 export const mostCounted = 10_000
@@ -109,15 +110,15 @@ function beyond(cursor: string | undefined, comparison: '<' | '>'): Sql[] {
 }
 
 function conditions({ filters, viewer }: GroupsAsked): Sql[] {
-  const { preset, distance, kind, folder, collection, score, across, later } = filters
+  const { preset, distance, kind, folder, collection, score, across, later = false } = filters
   return [
     sql('g.preset = ?', preset),
     ...seenBy(viewer),
+    putOff(viewer, later),
     ...(distance === undefined ? [] : [sql('g.distance <= ?', distance)]),
     ...(kind ? [sql('g.kind = ?', kind)] : []),
     ...(score === undefined ? [] : [sql('g.score >= ?', score / 100)]),
     ...(across ? [sql('g.across_folders')] : []),
-    ...(later ? [] : [notPutOff(viewer)]),
     ...(folder ? [withMember('a.source_folder_id = ?', folder)] : []),
     ...(collection
       ? [
@@ -130,22 +131,21 @@ function conditions({ filters, viewer }: GroupsAsked): Sql[] {
   ]
 }
 
+/** A group is put off while nothing new is in it: this person put off the content of each member. */
+function putOff({ id }: User, wanted: boolean) {
+  const hasNew = `EXISTS (SELECT 1 FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
+    WHERE gm.group_id = g.id AND NOT EXISTS (SELECT 1 FROM duplicate_postponements p
+      WHERE p.user_id = ? AND p.sha256 = a.sha256))`
+  if (wanted) return sql(`NOT ${hasNew}`, id)
+  const nothing = 'NOT EXISTS (SELECT 1 FROM duplicate_postponements WHERE user_id = ?)'
+  return sql(`${nothing} OR ${hasNew}`, id, id)
+}
+
 const withMember = (condition: string, value: number) =>
   sql(
     `EXISTS (SELECT 1 FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
       WHERE gm.group_id = g.id AND ${condition})`,
     value
-  )
-
-/** A group is put off while nothing new is in it. */
-const notPutOff = ({ id }: User) =>
-  sql(
-    `(NOT EXISTS (SELECT 1 FROM duplicate_postponements WHERE user_id = ?)
-      OR EXISTS (SELECT 1 FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
-        WHERE gm.group_id = g.id AND NOT EXISTS (SELECT 1 FROM duplicate_postponements p
-          WHERE p.user_id = ? AND p.sha256 = a.sha256)))`,
-    id,
-    id
   )
 
 /** Groups made for everyone or for this person, but for those that look otherwise to them. */

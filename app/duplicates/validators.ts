@@ -1,4 +1,8 @@
 import vine from '@vinejs/vine'
+import { keeperRuleNames } from '#duplicates/keeper'
+import { restWays } from '#duplicates/merging'
+import { presetNames } from '#duplicates/presets'
+import { kindWords } from '#duplicates/wording'
 
 const id = () => vine.number().withoutDecimals().positive()
 
@@ -10,4 +14,108 @@ export const comparisonValidator = vine.create({
   right: id(),
   mode: vine.enum(comparisonModes).optional(),
   group: id().optional(),
+})
+
+/** What the groups are narrowed by, as it stands in addresses and forms; an empty choice is none. */
+const filters = () => ({
+  preset: vine.enum(presetNames).optional(),
+  distance: vine.number().withoutDecimals().range([0, 256]).optional(),
+  kind: vine.enum(Object.keys(kindWords)).optional(),
+  folder: id().optional(),
+  collection: id().optional(),
+  score: vine.number().withoutDecimals().range([0, 100]).optional(),
+  across: vine.boolean().optional(),
+  later: vine.boolean().optional(),
+})
+
+export const groupsValidator = vine.create({
+  ...filters(),
+  after: vine.string().maxLength(60).optional(),
+})
+
+export const groupValidator = vine.create({ params: vine.object({ id: id() }), ...filters() })
+
+const groupParams = () => vine.object({ id: id() })
+const kept = () => vine.array(id()).maxLength(100).optional()
+
+export const decideValidator = vine.create({
+  params: groupParams(),
+  ...filters(),
+  verdict: vine.enum(['different', 'variants'] as const),
+  of: vine.enum(['kept'] as const).optional(),
+  keeper: id(),
+  kept: kept(),
+})
+
+export const mergePreviewValidator = vine.create({
+  params: groupParams(),
+  ...filters(),
+  keeper: id(),
+  kept: kept(),
+})
+
+export const mergeValidator = vine.create({
+  params: groupParams(),
+  ...filters(),
+  keeper: id(),
+  kept: kept(),
+  rest: vine.enum(['link'] as const).optional(),
+  trash: vine.boolean().optional(),
+  /** The writable source folder that the rest moves to. */
+  moveTo: id().optional(),
+})
+
+export const changeValidator = vine.create({ params: vine.object({ id: vine.string().uuid() }) })
+
+const verdict = () => vine.enum(['different', 'variants'] as const).optional()
+
+export const decisionsValidator = vine.create({ verdict: verdict(), before: id().optional() })
+
+export const withdrawValidator = vine.create({
+  verdict: verdict(),
+  ids: vine.array(id()).minLength(1).maxLength(100),
+})
+
+const ruleName = () => vine.enum(keeperRuleNames)
+
+export const keeperRulesValidator = vine.create({
+  order: vine.array(ruleName()).maxLength(keeperRuleNames.length).optional(),
+  inUse: vine.array(ruleName()).maxLength(keeperRuleNames.length).optional(),
+  move: vine.string().maxLength(40).optional(),
+  folders: vine.string().maxLength(10_000).optional(),
+  formats: vine.string().maxLength(2_000).optional(),
+  trash: vine.boolean().optional(),
+  confirms: vine.boolean().optional(),
+})
+
+/** One absolute path a line. */
+const paths = () =>
+  vine
+    .string()
+    .maxLength(20_000)
+    .regex(/^(\s*\/[^\n]*)?(\n\s*(\/[^\n]*)?)*$/)
+
+export const settingsValidator = vine.create({
+  preset: vine.enum(presetNames),
+  workers: vine.number().withoutDecimals().range([1, 16]),
+  moveFolderId: id().optional(),
+  protectedFolders: paths().optional(),
+})
+
+export const plansValidator = vine.create({
+  ...filters(),
+  /** Only the groups of the page, of all that match. */
+  of: vine.enum(['page'] as const).optional(),
+  groups: vine.array(id()).minLength(1).maxLength(500).optional(),
+  rest: vine.enum(restWays).optional(),
+  moveTo: id().optional(),
+})
+
+export const planValidator = vine.create({
+  params: groupParams(),
+  after: vine.number().withoutDecimals().positive().optional(),
+})
+
+export const planFileValidator = vine.create({
+  plan: vine.file({ size: '50mb', extnames: ['json'] }),
 })

@@ -23,7 +23,8 @@ document.addEventListener('keydown', (event) => {
   }
   if (beginnings.has(pressed) && offers(pressed).length) return begin(event, pressed)
   if (pressed === '?') return open(event, showKeys)
-  if (bySequence.has(pressed)) press(event, pressed)
+  if (pressed === 'Enter' && event.target.closest('a, button, summary, select')) return
+  press(event, pressed)
 })
 
 /** The name the table has for it. */
@@ -44,7 +45,7 @@ export function inField(element) {
 
 function press(event, keys) {
   const target = targetOf(keys)
-  const href = bySequence.get(keys).href
+  const href = bySequence.get(keys)?.href
   if (!target && !href) return
   event.preventDefault()
   if (!target) return location.assign(href)

@@ -83,3 +83,25 @@ export async function makeGroup(assets: Asset[]) {
   )
   return id
 }
+
+/** A group of these, the first one suggested, as grouping would keep it. */
+export async function createGroup(assets: Asset[], { audience = 0, preset = 'normal' } = {}) {
+  const ids = assets.map(({ id }) => id)
+  const [row] = await db
+    .table('duplicate_groups')
+    .insert({
+      ...{ preset, audience, members_sha256: ids.join(), keeper_id: ids[0], distance: 4 },
+      ...{ keeper_reason: 'resolution', kind: 'similar', score: 0.98, confidence: 0.9 },
+      ...{ member_count: ids.length, reclaimable_bytes: 1_000, worth: 900 },
+      ...{ across_folders: false, created_at: '2024-01-01 00:00:00' },
+    })
+    .returning('id')
+  const groupId: number = row.id ?? row
+  for (const [at, id] of ids.entries()) {
+    const kind = at ? 'similar' : null
+    await db
+      .table('duplicate_group_members')
+      .insert({ group_id: groupId, asset_id: id, kind, distance: at * 4, weak: false })
+  }
+  return groupId
+}

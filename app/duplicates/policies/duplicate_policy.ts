@@ -11,4 +11,9 @@ export default class DuplicatePolicy extends BasePolicy {
   decide(user: User) {
     return user.canEdit
   }
+
+  /** What holds for everybody. */
+  configure(user: User) {
+    return user.isAdmin
+  }
 }

@@ -1,0 +1,21 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { applyPlan, undoPlan } from '#duplicates/plans'
+import { planValidator } from '#duplicates/validators'
+import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
+
+/** Doing what a plan says, and taking all of it back. */
+export default class PlanApplicationsController {
+  async store({ request, response, bouncer, auth }: HttpContext) {
+    await bouncer.with(DuplicatePolicy).authorize('decide')
+    const { params } = await request.validateUsing(planValidator)
+    const run = await applyPlan({ planId: params.id, by: auth.user! })
+    return response.redirect().toRoute('queue.runs.show', [run.id])
+  }
+
+  async destroy({ request, response, bouncer, auth }: HttpContext) {
+    await bouncer.with(DuplicatePolicy).authorize('decide')
+    const { params } = await request.validateUsing(planValidator)
+    const run = await undoPlan({ planId: params.id, by: auth.user! })
+    return response.redirect().toRoute('queue.runs.show', [run.id])
+  }
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import type { HttpContext } from '@adonisjs/core/http'
+import { errors } from '@adonisjs/lucid'
+import { errors as vineErrors } from '@vinejs/vine'
+import { findPlan } from '#duplicates/plans'
+import { exportPlan, importPlan } from '#duplicates/plans/exchange'
+import { planFileValidator, planValidator } from '#duplicates/validators'
+import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
+
+/** A plan as a JSON file, to keep and to apply later. */
+export default class PlanFilesController {
+  async show({ request, response, bouncer, auth }: HttpContext) {
+    await bouncer.with(DuplicatePolicy).authorize('decide')
+    const { params } = await request.validateUsing(planValidator)
+    const plan = await findPlan(params.id, auth.user!)
+    if (!plan) throw new errors.E_ROW_NOT_FOUND()
+    response.header('content-disposition', `attachment; filename="duplicates-plan-${plan.id}.json"`)
+    return response.json(await exportPlan(plan))
+  }
+
+  async store({ request, response, bouncer, auth, session }: HttpContext) {
+    await bouncer.with(DuplicatePolicy).authorize('decide')
+    const { plan } = await request.validateUsing(planFileValidator)
+    try {
+      const json = JSON.parse(await readFile(plan.tmpPath!, 'utf8'))
+      const id = await importPlan(json, auth.user!)
+      return response.redirect().toRoute('duplicates.plans.show', [id])
+    } catch (error) {
+      const isNoPlan =
+        error instanceof SyntaxError || error instanceof vineErrors.E_VALIDATION_ERROR
+      if (!isNoPlan) throw error
+      const text = 'This is no plan that was saved here. Choose the JSON file of one.'
+      session.flash('inputErrorsBag', { plan: [text] })
+      return response.redirect().toRoute('duplicates.plans.index')
+    }
+  }
+}

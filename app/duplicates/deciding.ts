@@ -1,0 +1,148 @@
+import { errors } from '@adonisjs/lucid'
+import db from '@adonisjs/lucid/services/db'
+import type { Notice } from '#core/htmx'
+import type User from '#accounts/models/user'
+import { items } from '#library/curation/changes'
+import { rows, sql } from '#library/search/sql'
+import { groupUrl, groupsUrl } from '#duplicates/addresses'
+import {
+  decide,
+  pairsAmong,
+  pairsBetween,
+  postpone,
+  withdrawDecisions,
+  type Verdict,
+} from '#duplicates/decisions'
+import { mostMembers } from '#duplicates/group_page'
+import { mergeGroup, previewMerge, type Rest } from '#duplicates/merging'
+import { recordAfter } from '#duplicates/merging/record'
+import { Refused } from '#duplicates/refusing'
+import { findGroup, neighbouringGroups, type GroupFilters } from '#duplicates/review_queue'
+import { saveDuplicatePreferences } from '#duplicates/settings'
+import { undoMerge } from '#duplicates/undoing'
+
+interface Asked {
+  id: number
+  by: User
+  filters: Partial<GroupFilters>
+}
+
+/** What was done, with the way back, and the address of the group that comes next. */
+export interface Outcome {
+  notice: Notice
+  nextUrl: string
+}
+
+/**
+ * Says of a whole group, or of the selected against the others, that they are no duplicates or
+ * are variants. Throws E_ROW_NOT_FOUND for a group this person does not see.
+ */
+export async function decideGroup(
+  asked: Asked & { verdict: Verdict; selected?: number[] }
+): Promise<Outcome> {
+  const { memberIds, nextUrl } = await openGroup(asked)
+  const { verdict, selected, by } = asked
+  const pairs = selected
+    ? pairsBetween(among(selected, memberIds), without(memberIds, selected))
+    : pairsAmong(memberIds)
+  if (!pairs.length) {
+    throw new Refused('Mark some of them with “Keep too”, and leave others unmarked.')
+  }
+  const { changeId } = await decide({ pairs, verdict, by })
+  const text = verdict === 'different' ? 'Not duplicates.' : 'Kept as variants of each other.'
+  return { notice: { text, ...undo(changeId) }, nextUrl }
+}
+
+/** Puts a group off for this person, until something new is in it. */
+export async function postponeGroup(asked: Asked): Promise<Outcome> {
+  const { memberIds, nextUrl } = await openGroup(asked)
+  await postpone({ assetIds: memberIds, by: asked.by })
+  return { notice: { text: 'Put off. It is under Later.' }, nextUrl }
+}
+
+export interface Choice {
+  keeperId: number
+  /** These stay as well, and are not asked about again. */
+  keptIds: number[]
+  rest: Rest
+  folderId?: number
+}
+
+/** Merges what is not kept into the keeper and remembers the kept ones as its variants. */
+export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
+  const { group, memberIds, nextUrl } = await openGroup(asked)
+  const { by, rest, folderId } = asked
+  const { keeperId, otherIds, keptIds } = sides(memberIds, asked)
+  if (rest === 'trash' || rest === 'keep') {
+    await saveDuplicatePreferences(by, { trashRest: rest === 'trash' })
+  }
+  const order = { keeperId, otherIds, by, rest, folderId, preset: group.preset }
+  const change = await mergeGroup(order)
+  if (keptIds.length) {
+    const pairs = pairsAmong([keeperId, ...keptIds])
+    await decide({ pairs, verdict: 'variants', by, changeId: change.changeId })
+  }
+  const text = `${items(otherIds.length)} merged into the keeper.`
+  return { notice: { text, ...undo(change.changeId) }, nextUrl }
+}
+
+/** Takes back what one decision did: a merge with its files, or a verdict about pairs. */
+export async function undoDecision(asked: {
+  changeId: string
+  by: User
+}): Promise<{ text: string }> {
+  const { changeId, by } = asked
+  const merge = await db.from('duplicate_merges').where('change_id', changeId).first()
+  if (merge) return undoMerge(asked)
+  const decided = await db.from('duplicate_decisions').where('change_id', changeId).select('id')
+  const count = await withdrawDecisions({ ids: decided.map(({ id }) => id), by })
+  return { text: count ? 'Undone: they are shown again.' : 'There was nothing left to undo.' }
+}
+
+/** The record that would result, for the same form. */
+export async function previewChoice(asked: Asked & Pick<Choice, 'keeperId' | 'keptIds'>) {
+  const { group, memberIds } = await openGroup(asked)
+  const { keeperId, otherIds } = sides(memberIds, asked)
+  const preview = await previewMerge({ keeperId, otherIds, by: asked.by })
+  return { group, ...preview, record: recordAfter(preview, asked.by) }
+}
+
+function sides(memberIds: number[], { keeperId, keptIds }: Pick<Choice, 'keeperId' | 'keptIds'>) {
+  if (!memberIds.includes(keeperId)) {
+    throw new Refused('The keeper is no longer in this group. Choose another one.')
+  }
+  const kept = without(among(keptIds, memberIds), [keeperId])
+  const otherIds = without(memberIds, [keeperId, ...kept])
+  if (!otherIds.length) {
+    throw new Refused('All of them are kept: there is nothing to merge. “Variants” keeps them all.')
+  }
+  return { keeperId, keptIds: kept, otherIds }
+}
+
+const among = (ids: number[], all: number[]) => ids.filter((id) => all.includes(id))
+const without = (ids: number[], gone: number[]) => ids.filter((id) => !gone.includes(id))
+
+const undo = (changeId: string) => ({
+  undo: { url: `/duplicates/changes/${changeId}?_method=DELETE`, fields: {} },
+})
+
+/** The group, the members its page shows, and where to go once it is decided. */
+async function openGroup({ id, by, filters }: Asked) {
+  const group = await findGroup(id, by)
+  if (!group) throw new errors.E_ROW_NOT_FOUND()
+  const narrowed = { ...filters, preset: filters.preset ?? group.preset }
+  const [near, members] = await Promise.all([
+    neighbouringGroups(group, { filters: narrowed, viewer: by }),
+    rows<{ id: number }>(
+      sql(
+        `SELECT a.id FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
+         WHERE gm.group_id = ? AND a.deleted_at IS NULL
+         ORDER BY a.id <> ?, gm.distance, a.id LIMIT ${mostMembers}`,
+        id,
+        group.keeperId
+      )
+    ),
+  ])
+  const nextUrl = near.next ? groupUrl(near.next, narrowed) : groupsUrl(narrowed)
+  return { group, memberIds: members.map((member) => member.id), nextUrl }
+}

@@ -1,0 +1,92 @@
+import type User from '#accounts/models/user'
+import { readableCount, readableSize } from '#library/gallery/readable'
+import { withQuery } from '#library/gallery/addresses'
+import { addressOf, groupsUrl, groupUrl } from '#duplicates/addresses'
+import { places, rows, sql } from '#library/search/sql'
+import { duplicatePreferences } from '#duplicates/settings'
+import {
+  duplicateGroupsPage,
+  duplicateGroupsTotal,
+  mostCounted,
+  type GroupFilters,
+} from '#duplicates/review_queue'
+
+const groupsPerPage = 24
+const picturesPerGroup = 6
+
+export interface GroupPicture {
+  groupId: number
+  id: number
+  sha256: string
+  fileName: string
+  hasThumbnail: boolean
+}
+
+/** Everything the table of groups shows. */
+export async function groupsList(asked: { filters: GroupFilters; viewer: User; after?: string }) {
+  const { filters, viewer, after } = asked
+  const [page, total, choices, preferences] = await Promise.all([
+    duplicateGroupsPage({ ...asked, limit: groupsPerPage }),
+    duplicateGroupsTotal(asked),
+    filterChoices(viewer),
+    duplicatePreferences(viewer),
+  ])
+  const pictures = Map.groupBy(await picturesOf(page.groups), ({ groupId }) => groupId)
+  const first = page.groups.at(0)
+  return {
+    filters,
+    address: addressOf(filters),
+    choices,
+    preferences,
+    groups: page.groups.map((group) => ({
+      ...group,
+      href: groupUrl(group.id, filters),
+      pictures: pictures.get(group.id) ?? [],
+    })),
+    count: readableCount(total.count, total.count >= mostCounted),
+    isNarrowed: Object.keys(addressOf(filters)).some((name) => name !== 'preset'),
+    bytes: readableSize(total.bytes),
+    reviewHref: first ? groupUrl(first.id, filters) : null,
+    nextHref: page.next && groupsUrl(filters, page.next),
+    firstHref: after ? groupsUrl(filters) : null,
+    can: { decide: viewer.canEdit, configure: viewer.isAdmin },
+    presetHref: (preset: string) => withQuery('/duplicates', { ...addressOf(filters), preset }),
+  }
+}
+
+/** The first pictures of each group, its keeper first. */
+async function picturesOf(groups: { id: number }[]) {
+  if (!groups.length) return []
+  const ids = groups.map(({ id }) => id)
+  return rows<GroupPicture>(
+    sql(
+      `SELECT * FROM (
+         SELECT gm.group_id AS "groupId", a.id, a.sha256, a.file_name AS "fileName",
+           a.placeholder IS NOT NULL AS "hasThumbnail",
+           row_number() OVER (PARTITION BY gm.group_id ORDER BY a.id <> g.keeper_id, gm.distance, a.id) AS place
+         FROM duplicate_group_members gm
+         JOIN duplicate_groups g ON g.id = gm.group_id
+         JOIN assets a ON a.id = gm.asset_id
+         WHERE gm.group_id IN (${places(ids)})) AS placed
+       WHERE place <= ${picturesPerGroup} ORDER BY "groupId", place`,
+      ...ids
+    )
+  )
+}
+
+/** What the folder and collection filters offer. */
+async function filterChoices(viewer: User) {
+  const [folders, collections] = await Promise.all([
+    rows<{ id: number; name: string }>(
+      sql('SELECT id, name FROM source_folders WHERE removed_at IS NULL ORDER BY name LIMIT 200')
+    ),
+    rows<{ id: number; name: string }>(
+      sql(
+        `SELECT id, name FROM collections WHERE visibility = 'everyone' OR owner_id = ?
+         ORDER BY name LIMIT 500`,
+        viewer.id
+      )
+    ),
+  ])
+  return { folders, collections }
+}

@@ -1,0 +1,257 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import type Asset from '#library/models/asset'
+import { createCast, type Cast } from '#tests/helpers/cast'
+import { emptyTables } from '#tests/helpers/database'
+import { assetWithFile, createGroup, makeAlike } from '#tests/helpers/duplicates'
+import { partial } from '#tests/helpers/http'
+import { createAsset } from '#tests/helpers/library'
+
+test.group('Deciding about duplicates', (group) => {
+  let cast: Cast
+  group.each.setup(async () => {
+    await emptyTables()
+    cast = await createCast()
+  })
+
+  /** Two copies of one picture; the second has more pixels. */
+  async function pair(more: { visibility?: 'private' } = {}) {
+    const owner = cast.owner
+    const small = await assetWithFile('small', { owner, tags: ['fox'], file: more })
+    const large = await assetWithFile('large', { owner, file: { width: 4096, height: 3072 } })
+    await makeAlike([small, large])
+    const groupId = await createGroup([large, small])
+    return { small, large, groupId }
+  }
+
+  const rows = (table: string) => db.from(table)
+  async function trashed(asset: Asset) {
+    await asset.refresh()
+    return !!asset.deletedAt
+  }
+
+  test('lists groups with what they would free', async ({ client }) => {
+    const { groupId, large } = await pair()
+    const page = await client.get('/duplicates').loginAs(cast.viewer)
+    page.assertStatus(200)
+    page.assertTextIncludes(`/duplicates/${groupId}?preset=normal`)
+    page.assertTextIncludes(large.fileName)
+    page.assertTextIncludes('<strong>1</strong> group;')
+  })
+
+  test('says what to do where there are none', async ({ client }) => {
+    const page = await client.get('/duplicates').loginAs(cast.viewer)
+    page.assertTextIncludes('No duplicates')
+    const narrowed = await client.get('/duplicates?score=99').loginAs(cast.viewer)
+    narrowed.assertTextIncludes('Without filters')
+  })
+
+  test('shows a group with its suggested keeper and why', async ({ client }) => {
+    const { groupId, large } = await pair()
+    const page = await client.get(`/duplicates/${groupId}`).loginAs(cast.editor)
+    page.assertTextIncludes(`<strong>${large.fileName}</strong>, because it has the most pixels`)
+    page.assertTextIncludes('4096 × 3072')
+  })
+
+  test('follows the rules of the person who looks', async ({ client }) => {
+    const { groupId, small } = await pair()
+    const rules = client.put('/duplicates/rules').loginAs(cast.editor).withCsrfToken()
+    await rules.form({ order: ['oldest', 'resolution'], inUse: ['oldest', 'resolution'] })
+    const page = await client.get(`/duplicates/${groupId}`).loginAs(cast.editor)
+    page.assertTextIncludes(`<strong>${small.fileName}</strong>, because it is the oldest`)
+  })
+
+  test('merges into the keeper, moves the rest to the trash and goes on', async ({
+    client,
+    assert,
+  }) => {
+    const { groupId, small, large } = await pair()
+    const answer = await client
+      .post(`/duplicates/${groupId}/merges`)
+      .form({ preset: 'normal', keeper: large.id, trash: '1' })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    answer.assertStatus(302)
+    answer.assertHeader('location', '/duplicates?preset=normal')
+    assert.isTrue(await trashed(small))
+    assert.isFalse(await trashed(large))
+    assert.lengthOf(await rows('asset_tags').where('asset_id', large.id), 1)
+  })
+
+  test('takes a merge back as a whole', async ({ client, assert }) => {
+    const { groupId, small, large } = await pair()
+    await client
+      .post(`/duplicates/${groupId}/merges`)
+      .form({ keeper: large.id, trash: '1' })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    const { change_id: changeId } = await rows('duplicate_merges').firstOrFail()
+    await client
+      .delete(`/duplicates/changes/${changeId}`)
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    assert.isFalse(await trashed(small))
+    assert.lengthOf(await rows('asset_tags').where('asset_id', large.id), 0)
+  })
+
+  test('remembers where the switch for the trash was left', async ({ client }) => {
+    const { groupId, large } = await pair()
+    await client
+      .post(`/duplicates/${groupId}/merges`)
+      .form({ keeper: large.id })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    const rules = await client.get('/duplicates/rules').loginAs(cast.editor)
+    rules.assertTextIncludes('name="trash"')
+    await rows('duplicate_preferences').where('trash_rest', false).firstOrFail()
+  })
+
+  test('refuses to merge when everything is kept', async ({ client, assert }) => {
+    const { groupId, small, large } = await pair()
+    const answer = await client
+      .post(`/duplicates/${groupId}/merges`)
+      .form({ 'keeper': large.id, 'kept[]': small.id, 'trash': '1' })
+      .headers(partial)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    answer.assertStatus(422)
+    answer.assertTextIncludes('nothing to merge')
+    assert.isFalse(await trashed(small))
+  })
+
+  test('shows the record a merge would result in', async ({ client }) => {
+    const { groupId, large } = await pair()
+    const url = `/duplicates/${groupId}/merges/create?keeper=${large.id}`
+    const page = await client.get(url).loginAs(cast.editor)
+    page.assertTextIncludes('fox')
+    const fragment = await client.get(url).headers(partial).loginAs(cast.editor)
+    fragment.assertTextIncludes('fox')
+    fragment.assertStatus(200)
+  })
+
+  test('remembers that a group is no duplicates, and asks again on request', async ({
+    client,
+    assert,
+  }) => {
+    const { groupId, large } = await pair()
+    await client
+      .post(`/duplicates/${groupId}/decisions`)
+      .form({ verdict: 'different', keeper: large.id })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    const [decision] = await rows('duplicate_decisions')
+    assert.equal(decision.verdict, 'different')
+
+    const list = await client.get('/duplicates/decisions').loginAs(cast.viewer)
+    list.assertTextIncludes(large.fileName)
+    list.assertTextIncludes('Editor')
+    await client
+      .delete('/duplicates/decisions')
+      .form({ 'ids[]': decision.id })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    assert.lengthOf(await rows('duplicate_decisions'), 0)
+  })
+
+  test('puts a group off for one person until it is asked for', async ({ client }) => {
+    const { groupId, large } = await pair()
+    await client
+      .post(`/duplicates/${groupId}/postponement`)
+      .form({ keeper: large.id })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    const mine = await client.get('/duplicates').loginAs(cast.editor)
+    mine.assertTextIncludes('No duplicates')
+    const later = await client.get('/duplicates?later=true').loginAs(cast.editor)
+    later.assertTextIncludes(large.fileName)
+    const theirs = await client.get('/duplicates').loginAs(cast.viewer)
+    theirs.assertTextIncludes(large.fileName)
+  })
+
+  test('plans the page, applies nothing by itself, and is saved as a file', async ({
+    client,
+    assert,
+  }) => {
+    const { groupId, small } = await pair()
+    const planned = await client
+      .post('/duplicates/plans')
+      .form({ 'of': 'page', 'groups[]': groupId, 'rest': 'trash' })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    const url = planned.header('location')!
+    const page = await client.get(url).loginAs(cast.editor)
+    page.assertTextIncludes('Apply to 1 group')
+    assert.isFalse(await trashed(small))
+    const file = await client.get(`${url}/file`).loginAs(cast.editor)
+    assert.equal(file.body().groups[0].others[0].sha256, small.sha256)
+    const theirs = await client.get(url).loginAs(cast.stranger)
+    theirs.assertStatus(404)
+  })
+
+  test('takes in no file that is no plan', async ({ client, assert }) => {
+    for (const text of ['{"groups": 3}', 'no JSON']) {
+      const answer = await client
+        .post('/duplicates/plans/file')
+        .file('plan', Buffer.from(text), { filename: 'plan.json' })
+        .redirects(0)
+        .loginAs(cast.editor)
+        .withCsrfToken()
+      answer.assertFlashMessage('inputErrorsBag', {
+        plan: ['This is no plan that was saved here. Choose the JSON file of one.'],
+      })
+    }
+    assert.lengthOf(await rows('duplicate_plans'), 0)
+  })
+
+  test('lets viewers look and not decide', async ({ client, assert }) => {
+    const { groupId, large } = await pair()
+    const look = await client.get(`/duplicates/${groupId}`).loginAs(cast.viewer)
+    look.assertStatus(200)
+    assert.notInclude(look.text(), 'Merge into the keeper')
+    for (const what of ['merges', 'decisions']) {
+      const answer = await client
+        .post(`/duplicates/${groupId}/${what}`)
+        .form({ keeper: large.id, verdict: 'different' })
+        .headers(partial)
+        .loginAs(cast.viewer)
+        .withCsrfToken()
+      answer.assertStatus(403)
+    }
+    const settings = await client.get('/duplicates/settings').headers(partial).loginAs(cast.editor)
+    settings.assertStatus(403)
+  })
+
+  test('keeps groups with private pictures from everybody else', async ({ client }) => {
+    const one = await createAsset({ owner: cast.editor, file: { visibility: 'private' } })
+    const other = await createAsset({ owner: cast.editor, file: { visibility: 'private' } })
+    const groupId = await createGroup([one, other], { audience: cast.editor.id })
+    const mine = await client.get(`/duplicates/${groupId}`).loginAs(cast.editor)
+    mine.assertStatus(200)
+    for (const stranger of [cast.stranger, cast.owner]) {
+      const page = await client.get(`/duplicates/${groupId}`).loginAs(stranger)
+      page.assertStatus(404)
+    }
+  })
+
+  test('saves settings and says which path is none', async ({ client, assert }) => {
+    const save = (protectedFolders: string) =>
+      client
+        .put('/duplicates/settings')
+        .form({ preset: 'strict', workers: 3, protectedFolders })
+        .loginAs(cast.owner)
+        .withCsrfToken()
+    await save('/pictures/best\n/other')
+    const saved = await rows('duplicate_settings').firstOrFail()
+    assert.deepEqual(JSON.parse(saved.protected_folders), ['/pictures/best', '/other'])
+    const refused = await save('pictures').redirects(0)
+    assert.property(refused.flashMessage('inputErrorsBag'), 'protectedFolders')
+  })
+})
