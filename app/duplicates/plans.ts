@@ -1,3 +1,4 @@
+import { errors } from '@adonisjs/lucid'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
@@ -65,6 +66,13 @@ export async function planFor(
 export async function findPlan(id: number, viewer: User): Promise<Plan | null> {
   const row = await db.from('duplicate_plans').where({ id, user_id: viewer.id }).first()
   return row && planOf(row)
+}
+
+/** The plan, if it is this person's; otherwise E_ROW_NOT_FOUND. */
+export async function findPlanOrFail(id: number, viewer: User): Promise<Plan> {
+  const plan = await findPlan(id, viewer)
+  if (!plan) throw new errors.E_ROW_NOT_FOUND()
+  return plan
 }
 
 /** This person's plans, newest first. */

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { applyPlan, undoPlan } from '#duplicates/plans'
+import { applyPlan, findPlanOrFail, undoPlan } from '#duplicates/plans'
 import { planValidator } from '#duplicates/validators'
 import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
 
@@ -8,14 +8,16 @@ export default class PlanApplicationsController {
   async store({ request, response, bouncer, auth }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const { params } = await request.validateUsing(planValidator)
-    const run = await applyPlan({ planId: params.id, by: auth.user! })
+    const { id } = await findPlanOrFail(params.id, auth.user!)
+    const run = await applyPlan({ planId: id, by: auth.user! })
     return response.redirect().toRoute('queue.runs.show', [run.id])
   }
 
   async destroy({ request, response, bouncer, auth }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const { params } = await request.validateUsing(planValidator)
-    const run = await undoPlan({ planId: params.id, by: auth.user! })
+    const { id } = await findPlanOrFail(params.id, auth.user!)
+    const run = await undoPlan({ planId: id, by: auth.user! })
     return response.redirect().toRoute('queue.runs.show', [run.id])
   }
 }

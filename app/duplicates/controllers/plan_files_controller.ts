@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
-import { errors } from '@adonisjs/lucid'
 import { errors as vineErrors } from '@vinejs/vine'
-import { findPlan } from '#duplicates/plans'
+import { findPlanOrFail } from '#duplicates/plans'
 import { exportPlan, importPlan } from '#duplicates/plans/exchange'
 import { planFileValidator, planValidator } from '#duplicates/validators'
 import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
@@ -12,8 +11,7 @@ export default class PlanFilesController {
   async show({ request, response, bouncer, auth }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const { params } = await request.validateUsing(planValidator)
-    const plan = await findPlan(params.id, auth.user!)
-    if (!plan) throw new errors.E_ROW_NOT_FOUND()
+    const plan = await findPlanOrFail(params.id, auth.user!)
     response.header('content-disposition', `attachment; filename="duplicates-plan-${plan.id}.json"`)
     return response.json(await exportPlan(plan))
   }

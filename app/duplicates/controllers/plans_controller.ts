@@ -1,6 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { errors } from '@adonisjs/lucid'
-import { deletePlan, findPlan, planFor, plannedGroups, plansOf } from '#duplicates/plans'
+import { deletePlan, findPlanOrFail, planFor, plannedGroups, plansOf } from '#duplicates/plans'
 import { duplicatePreferences } from '#duplicates/settings'
 import { planValidator, plansValidator } from '#duplicates/validators'
 import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
@@ -32,8 +31,7 @@ export default class PlansController {
   async show({ request, view, bouncer, auth }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const { params, after } = await request.validateUsing(planValidator)
-    const plan = await findPlan(params.id, auth.user!)
-    if (!plan) throw new errors.E_ROW_NOT_FOUND()
+    const plan = await findPlanOrFail(params.id, auth.user!)
     const page = await plannedGroups(plan.id, { after })
     return view.render('duplicates/plans/show', { plan, after, ...page })
   }
@@ -41,7 +39,8 @@ export default class PlansController {
   async destroy({ request, response, bouncer, auth, session }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const { params } = await request.validateUsing(planValidator)
-    await deletePlan({ planId: params.id, by: auth.user! })
+    const { id } = await findPlanOrFail(params.id, auth.user!)
+    await deletePlan({ planId: id, by: auth.user! })
     session.flash('notice', 'The plan is deleted. Nothing else changed.')
     return response.redirect().toRoute('duplicates.plans.index')
   }

@@ -15,6 +15,7 @@ const expected: Record<Access, Record<Person, Answer>> = {
   admins: { anonymous: 'out', viewer: 403, editor: 403, admin: 'in' },
   leaving: { anonymous: 'out', viewer: 'out', editor: 'out', admin: 'out' },
   owners: { anonymous: 'out', viewer: 403, editor: 403, admin: 'in' },
+  deciders: { anonymous: 'out', viewer: 403, editor: 404, admin: 'in' },
   hidden: { anonymous: 'out', viewer: 404, editor: 404, admin: 'in' },
 }
 

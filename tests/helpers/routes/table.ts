@@ -3,9 +3,10 @@ import type { Ids } from '#tests/helpers/routes/world'
 /**
  * Who a route lets in: people who are not logged in, everybody who is, who may change the library,
  * or administrators. `owners` is for what others see and only its owner changes, `hidden` for what
- * only its owner knows of; `leaving` ends at the login.
+ * only its owner knows of, `deciders` for that of an editor; `leaving` ends at the login.
  */
-export type Access = 'guests' | 'leaving' | 'members' | 'editors' | 'admins' | 'owners' | 'hidden'
+export type Access =
+  'guests' | 'leaving' | 'members' | 'editors' | 'admins' | 'owners' | 'hidden' | 'deciders'
 
 export interface Row {
   to: Access
@@ -21,6 +22,8 @@ const to = (access: Access, more: Omit<Row, 'to'> = {}): Row => ({ to: access, .
 const asset = (access: Access, form?: Row['form']) => to(access, { of: 'asset', form })
 const tag = (access: Access, form?: Row['form']) => to(access, { of: 'tag', form })
 const collection = (access: Access, form?: Row['form']) => to(access, { of: 'collection', form })
+const group = (access: Access, query?: Row['query'], form?: Row['form']) =>
+  to(access, { of: 'group', query, form })
 const folder = (form?: Row['form']) => to('admins', { of: 'folder', form })
 
 const collectionForm = () => ({ name: 'New', visibility: 'everyone' })
@@ -120,6 +123,32 @@ export const everyRoute: Record<string, Row> = {
   'library.tag_merges.create': tag('editors'),
   'library.tag_merges.store': tag('editors', () => ({ into: 'Fox' })),
 
+  'duplicates.groups.index': to('members'),
+  'duplicates.groups.show': group('members'),
+  'duplicates.merges.create': group('editors', (ids) => ({ keeper: String(ids.asset) })),
+  'duplicates.merges.store': group('editors', undefined, (ids) => ({ keeper: String(ids.asset) })),
+  'duplicates.decisions.store': group('editors', undefined, (ids) => ({
+    verdict: 'different',
+    keeper: String(ids.asset),
+  })),
+  'duplicates.postponements.store': group('members'),
+  'duplicates.decisions.index': to('members'),
+  'duplicates.decisions.destroy': to('editors', { form: () => ({ 'ids[]': '1' }) }),
+  'duplicates.changes.destroy': to('editors', { of: 'change' }),
+  'duplicates.keeper_rules.edit': to('editors'),
+  'duplicates.keeper_rules.update': to('editors'),
+  'duplicates.settings.edit': to('admins'),
+  'duplicates.settings.update': to('admins', {
+    form: () => ({ preset: 'normal', workers: '2' }),
+  }),
+  'duplicates.plans.index': to('editors'),
+  'duplicates.plans.store': to('editors', { form: () => ({ preset: 'bytes', of: 'page' }) }),
+  'duplicates.plans.show': to('deciders', { of: 'plan' }),
+  'duplicates.plans.destroy': to('deciders', { of: 'plan' }),
+  'duplicates.plan_files.show': to('deciders', { of: 'plan' }),
+  'duplicates.plan_files.store': to('editors'),
+  'duplicates.plan_applications.store': to('deciders', { of: 'plan' }),
+  'duplicates.plan_applications.destroy': to('deciders', { of: 'plan' }),
   'duplicates.comparisons.show': to('members', {
     query: (ids) => ({ left: String(ids.asset), right: String(ids.other) }),
   }),

@@ -6,6 +6,7 @@ import { editAsset } from '#library/curation/editing'
 import { saveDerivative } from '#library/derivatives/derivatives'
 import SourceFolder from '#library/models/source_folder'
 import { startRun } from '#queue/runs'
+import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
 
 /** One of everything a route may be about; all of it is this person's and seen by everyone. */
@@ -34,7 +35,10 @@ export async function createWorld(owner: User) {
     visibility: 'everyone',
     watched: false,
   })
+  const plan = await insert('duplicate_plans', { user_id: owner.id, terms: planTerms, ...then })
   const ids = {
+    group: await createGroup([asset, other]),
+    plan,
     asset: asset.id,
     other: other.id,
     tag: tag.tag_id as number,
@@ -57,6 +61,8 @@ export async function createWorld(owner: User) {
   }
   return { ids, params }
 }
+
+const planTerms = JSON.stringify({ rules: [], rest: 'keep', preset: 'normal' })
 
 export type Ids = Awaited<ReturnType<typeof createWorld>>['ids']
 
