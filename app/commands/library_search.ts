@@ -6,7 +6,11 @@ export default class LibrarySearch extends BaseCommand {
   static description = 'Search the library with the text of its search box'
   static options: CommandOptions = { startApp: true }
 
-  @args.string({ description: 'For example: model:flux rating:>=4 "red fox"', required: false })
+  @args.string({
+    description: 'For example: model:flux rating:>=4 "red fox"',
+    required: false,
+    allowEmptyValue: true,
+  })
   declare query: string
 
   @flags.string({ description: 'Search as this person (default: the first administrator)' })
@@ -19,6 +23,17 @@ export default class LibrarySearch extends BaseCommand {
   declare json: boolean
 
   async run() {
+    process.stdout.on('error', endQuietly)
+    const { TooBroad } = await import('#library/search/sql')
+    try {
+      await this.search()
+    } catch (error) {
+      if (!(error instanceof TooBroad)) throw error
+      this.fail(error.message)
+    }
+  }
+
+  private async search() {
     const { countAssets, searchAssets } = await import('#library/search/searching')
     const { default: User } = await import('#accounts/models/user')
     const viewer = this.user
@@ -59,4 +74,10 @@ export default class LibrarySearch extends BaseCommand {
     this.logger.error(message)
     this.exitCode = 1
   }
+}
+
+/** Whoever reads has seen enough, as with `| head`. */
+function endQuietly(error: NodeJS.ErrnoException) {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
 }

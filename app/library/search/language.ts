@@ -6,6 +6,8 @@ export { printQuery }
 export type { Node, ParsedQuery, Remark, SortKey } from '#library/search/tree'
 
 export interface Chip {
+  /** As a person reads it; `text` is what a query has. */
+  label: string
   /** The term as it would be typed. */
   text: string
   negated: boolean
@@ -35,6 +37,7 @@ export function chips(parsed: ParsedQuery): Chip[] {
   const terms = conjuncts(parsed.tree)
   const chip = (node: Node) => ({
     text: printTerm(node, terms.length),
+    label: labelOf(node, terms.length),
     negated: node.type === 'not',
     without: printQuery({
       ...parsed,
@@ -46,6 +49,7 @@ export function chips(parsed: ParsedQuery): Chip[] {
   })
   const control = (text: string, rest: Partial<ParsedQuery>) => ({
     text,
+    label: text,
     negated: false,
     without: printQuery({ ...parsed, ...rest }),
   })
@@ -95,6 +99,13 @@ export function withSort(text: string, sort: string) {
 
 function printTerm(node: Node, among: number) {
   return among > 1 && node.type === 'or' ? `(${print(node)})` : print(node)
+}
+
+/** One word as a person wrote it; the printed form quotes `foo:bar` where there is no field foo. */
+function labelOf(node: Node, among: number): string {
+  const word = node.type === 'not' ? node.node : node
+  if (word.type !== 'text' || /\s/.test(word.text)) return printTerm(node, among)
+  return `${node === word ? '' : '-'}${word.text}${word.prefix ? '*' : ''}`
 }
 
 function opposite(term: string) {

@@ -27,6 +27,12 @@ export function parse(text: string): ParsedQuery {
   if (at < tokens.length) {
     throw new QueryError('This parenthesis closes nothing.', tokens[at].column)
   }
+  if (text.trim() && !tree && !sort.length && !limit && !hints.length) {
+    hints.push({
+      message: `“${text.trim()}” holds nothing to search for, so this is everything.`,
+      column: 1,
+    })
+  }
   return { tree, sort, limit, hints }
 
   function readOr(): Node | null {

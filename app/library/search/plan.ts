@@ -3,7 +3,8 @@ import { compile, mentionsTrash } from '#library/search/conditions'
 import { countAll } from '#library/search/counters'
 import { lead } from '#library/search/leading'
 import type { Condition, Context, Driver } from '#library/search/fields/field'
-import { all, isSqlite, sql, type Sql } from '#library/search/sql'
+import { all, isSqlite, rows, sql, type Sql } from '#library/search/sql'
+import type { Place } from '#library/search/tiles'
 import { beyond, indexOf, needsMarks, orderBy, orderKeys, type Key } from '#library/search/sorting'
 import { conjuncts, join, type Node, type ParsedQuery } from '#library/search/tree'
 
@@ -42,8 +43,38 @@ export interface Slice {
   limit: number
 }
 
+/** In an order that no index has, only so many of the newest are sorted; a page must not wait for a million. */
+export const sorting = { most: 50_000 }
+
 /** Decides which condition leads the way and which are only checked. */
 export async function planSearch(parsed: ParsedQuery, viewer: User): Promise<Plan> {
+  const plan = await planAll(parsed, viewer)
+  const [first] = parsed.sort
+  if (!first || ['date', 'rating'].includes(first.key)) return plan
+  if (indexOf(parsed.sort) && !mentionsTrash(parsed.tree)) return plan
+  const count = await plan.exact()
+  return count !== null && count <= sorting.most ? plan : sortNewest(plan, parsed, viewer)
+}
+
+async function sortNewest(plan: Plan, parsed: ParsedQuery, viewer: User): Promise<Plan> {
+  const newest = await planAll({ ...parsed, sort: [] }, viewer)
+  const found = slice(newest, { keys: newest.keys, limit: sorting.most + 1 })
+  const [cut] = await rows<Place>(
+    sql(`SELECT k0 FROM (${found.sql}) AS newest LIMIT 1 OFFSET ?`, ...found.bindings, sorting.most)
+  )
+  if (!cut) return plan
+  const newer = sql(`${newest.keys[0].sql} > ?`, Number(cut.k0))
+  const most = sorting.most.toLocaleString('en')
+  const hint = `Only the newest ${most} found are sorted. Narrow the search to sort all of them.`
+  return {
+    ...plan,
+    where: all([plan.where, newer]),
+    within: all([plan.within, newer]),
+    hints: [...plan.hints, hint],
+  }
+}
+
+async function planAll(parsed: ParsedQuery, viewer: User): Promise<Plan> {
   const hints: string[] = []
   const trash = mentionsTrash(parsed.tree)
   const context: Context = { viewer, trash, hint: (message) => void hints.push(message) }

@@ -200,6 +200,22 @@ test.group('Search language | chips and links', () => {
     )
   })
 
+  test('a chip shows a word as it was written, and quotes only where they mean something', ({
+    assert,
+  }) => {
+    const labels = chips(parseQuery('foo:bar -foo:b* "red fox" -(a OR b) tag:x')).map(
+      ({ label }) => label
+    )
+    assert.deepEqual(labels, ['foo:bar', '-foo:b*', '"red fox"', '-(a OR b)', 'tag:x'])
+  })
+
+  test('a query of signs alone says that it means nothing', ({ assert }) => {
+    assert.match(parseQuery(' - ').hints[0].message, /^“-” holds nothing to search for/)
+    assert.deepEqual(parseQuery('').hints, [])
+    assert.deepEqual(parseQuery('sort:name').hints, [])
+    assert.deepEqual(parseQuery('a - b').hints, [])
+  })
+
   test('text to chips to text loses nothing', () => {
     fc.assert(
       fc.property(queries, (query) => {

@@ -3,8 +3,10 @@ import db from '@adonisjs/lucid/services/db'
 import { galleryPage } from '#library/gallery/gallery_page'
 import { filters } from '#library/gallery/filters'
 import { neighbours } from '#library/search/neighbours'
-import { assetIds, searchAssets } from '#library/search/searching'
+import { assetIds, countAssets, searchAssets } from '#library/search/searching'
 import { TooBroad, withPatience } from '#library/search/sql'
+import { sorting } from '#library/search/plan'
+import { withLibrary } from '#tests/unit/library/search/library'
 import type Asset from '#library/models/asset'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
@@ -68,5 +70,54 @@ test.group('Search | what would take too long', (group) => {
     const near = await withPatience(50, () => neighbours({ ...asked(q), assetId: wolf.id }))
     assert.deepEqual(near, { previous: null, next: null, rank: null })
     await assert.rejects(() => withPatience(50, () => assetIds(asked(q))), TooBroad)
+  })
+})
+
+test.group('Search | orders and beginnings that would be too much', (group) => {
+  const library = withLibrary(group, {
+    a: { at: '2026-03-04 10:00:00', steps: 20, model: 'flux', tags: ['draft'] },
+    b: { at: '2026-03-03 10:00:00', steps: 40, model: 'flux', tags: ['draft'] },
+    c: { at: '2026-03-02 10:00:00', steps: 30, model: 'sdxl' },
+    d: { at: '2026-03-01 10:00:00', steps: 50, model: 'flux' },
+  })
+  group.each.setup(() => {
+    const { most } = sorting
+    sorting.most = 2
+    return () => {
+      sorting.most = most
+    }
+  })
+  const found = async (q: string) => {
+    const { rows, hints } = await searchAssets({ q, viewer: library.cast.ada })
+    const names = rows.map(({ id }) => library.name(id)).join(' ')
+    return { names, hint: hints.map(({ message }) => message).join(' ') }
+  }
+
+  test('only the newest are sorted, and the page says so', async ({ assert }) => {
+    const all = await found('sort:steps-')
+    assert.equal(all.names, 'b a')
+    assert.match(all.hint, /newest 2 found/)
+    const { names, hint } = await found('model:flux steps:>0 sort:steps-')
+    assert.equal(names, 'b a')
+    assert.match(hint, /newest 2 found/)
+    const { count } = await countAssets({ q: 'sort:steps-', viewer: library.cast.ada })
+    assert.equal(count, 4)
+  })
+
+  test('what is few is sorted whole, and so is what has an index', async ({ assert }) => {
+    assert.deepEqual(await found('tag:draft sort:steps-'), { names: 'b a', hint: '' })
+    assert.deepEqual(await found('sort:name'), { names: 'a b c d', hint: '' })
+  })
+
+  test('a beginning of too many words asks for more of it', async ({ assert }) => {
+    await db.rawQuery(
+      `INSERT INTO asset_texts_idx (segid, term, pgno) VALUES (999, CAST('0w' AS blob), 4), (999, CAST('0wz' AS blob), 8004)`
+    )
+    await assert.rejects(
+      () => found('W*'),
+      'Too many words begin with “w”: write more of it before the *.'
+    )
+    await assert.rejects(() => found('prompt:w*'), TooBroad)
+    assert.deepEqual(await found('wo*'), { names: '', hint: '' })
   })
 })
