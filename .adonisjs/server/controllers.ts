@@ -15,6 +15,7 @@ export const controllers = {
   duplicates: {
     Changes: () => import('#app/duplicates/controllers/changes_controller'),
     Comparisons: () => import('#app/duplicates/controllers/comparisons_controller'),
+    Coverages: () => import('#app/duplicates/controllers/coverages_controller'),
     Decisions: () => import('#app/duplicates/controllers/decisions_controller'),
     Groups: () => import('#app/duplicates/controllers/groups_controller'),
     KeeperRules: () => import('#app/duplicates/controllers/keeper_rules_controller'),
@@ -24,6 +25,7 @@ export const controllers = {
     Plans: () => import('#app/duplicates/controllers/plans_controller'),
     Postponements: () => import('#app/duplicates/controllers/postponements_controller'),
     Settings: () => import('#app/duplicates/controllers/settings_controller'),
+    Variants: () => import('#app/duplicates/controllers/variants_controller'),
   },
   library: {
     AssetCollections: () => import('#app/library/controllers/asset_collections_controller'),

@@ -106,6 +106,8 @@ export type ScannedRoutes = {
     'duplicates.plan_files.store': { paramsTuple?: []; params?: {} }
     'duplicates.plan_applications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.plan_applications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.variants.index': { paramsTuple?: []; params?: {} }
+    'duplicates.coverage.show': { paramsTuple?: []; params?: {} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.items.store': { paramsTuple?: []; params?: {} }
@@ -162,6 +164,8 @@ export type ScannedRoutes = {
     'duplicates.plans.index': { paramsTuple?: []; params?: {} }
     'duplicates.plans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.plan_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.variants.index': { paramsTuple?: []; params?: {} }
+    'duplicates.coverage.show': { paramsTuple?: []; params?: {} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.purges.create': { paramsTuple?: []; params?: {} }
@@ -215,6 +219,8 @@ export type ScannedRoutes = {
     'duplicates.plans.index': { paramsTuple?: []; params?: {} }
     'duplicates.plans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.plan_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.variants.index': { paramsTuple?: []; params?: {} }
+    'duplicates.coverage.show': { paramsTuple?: []; params?: {} }
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.purges.create': { paramsTuple?: []; params?: {} }

@@ -119,3 +119,7 @@ export const planValidator = vine.create({
 export const planFileValidator = vine.create({
   plan: vine.file({ size: '50mb', extnames: ['json'] }),
 })
+
+export const variantsValidator = vine.create({
+  before: vine.number().withoutDecimals().positive().optional(),
+})

@@ -5,6 +5,7 @@ import { middleware } from '#start/kernel'
 const {
   Changes,
   Comparisons,
+  Coverages,
   Decisions,
   Groups,
   KeeperRules,
@@ -14,6 +15,7 @@ const {
   Plans,
   Postponements,
   Settings,
+  Variants,
 } = controllers.duplicates
 
 router
@@ -44,6 +46,8 @@ router
     router
       .delete('/plans/:id/application', [PlanApplications, 'destroy'])
       .as('plan_applications.destroy')
+    router.get('/variants', [Variants, 'index']).as('variants.index')
+    router.get('/coverage', [Coverages, 'show']).as('coverage.show')
     router.get('/comparison', [Comparisons, 'show']).as('comparisons.show')
   })
   .prefix('/duplicates')

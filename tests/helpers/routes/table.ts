@@ -149,6 +149,8 @@ export const everyRoute: Record<string, Row> = {
   'duplicates.plan_files.store': to('editors'),
   'duplicates.plan_applications.store': to('deciders', { of: 'plan' }),
   'duplicates.plan_applications.destroy': to('deciders', { of: 'plan' }),
+  'duplicates.variants.index': to('members'),
+  'duplicates.coverage.show': to('members'),
   'duplicates.comparisons.show': to('members', {
     query: (ids) => ({ left: String(ids.asset), right: String(ids.other) }),
   }),
