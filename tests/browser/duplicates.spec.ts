@@ -26,13 +26,13 @@ test.group('Reviewing duplicates', (group) => {
           tags: [name],
           file: { width, height: width, fileName: `${name}-${number}.png` },
         })
-      const group = [
+      const three = [
         await picture('best', 3000),
         await picture('copy', 2000),
         await picture('other', 1000),
       ]
-      await makeAlike(group)
-      made.push(group)
+      await makeAlike(three)
+      made.push(three)
     }
     while (await rebuildTouched());
     return made
