@@ -46,9 +46,11 @@ const columns = [
   ...['asset_id', 'sha256', 'hash_version', 'quality', 'pdq', 'turned', 'inner', 'crops', 'phash'],
   ...['dhash', 'colour', 'sharpness', 'thumbnail_sha256', 'jpeg_quality'],
 ]
-const upsert = `INSERT INTO fingerprints (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+/** In quotes: to Postgres, "inner" is a word of its own. */
+const quoted = columns.map((column) => `"${column}"`)
+const upsert = `INSERT INTO fingerprints (${quoted.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
   ON CONFLICT (asset_id) DO UPDATE SET pixel_sha256 = NULL, compared_order = NULL,
-    ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`
+    ${quoted.map((column) => `${column} = excluded.${column}`).join(', ')}`
 const upsertSquare = `INSERT INTO fingerprint_squares (asset_id, square) VALUES (?, ?)
   ON CONFLICT (asset_id) DO UPDATE SET square = excluded.square`
 
