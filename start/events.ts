@@ -1,6 +1,7 @@
 /** The one table of who listens to what: a room below announces, a room above answers. */
 import emitter from '@adonisjs/core/services/emitter'
 import ChangeUndone from '#library/events/change_undone'
+import TrashChanged from '#trash/events/trash_changed'
 
 emitter.on('session_auth:logged_out', async ({ sessionId }) => {
   const { closeStreamsOf } = await import('#queue/progress/streams')
@@ -10,4 +11,9 @@ emitter.on('session_auth:logged_out', async ({ sessionId }) => {
 emitter.on(ChangeUndone, async ({ undone }) => {
   const { undoTrashing } = await import('#trash/undoing')
   await undoTrashing(undone)
+})
+
+emitter.on(TrashChanged, async ({ changed: { trx, assetIds } }) => {
+  const { rebuildSmallGroups } = await import('#duplicates/groups/rebuilding')
+  await rebuildSmallGroups(trx, assetIds)
 })

@@ -4,9 +4,13 @@
  */
 
 import LibraryChangeUndone from '#app/library/events/change_undone'
+import TrashTrashChanged from '#app/trash/events/trash_changed'
 
 export const events = {
   library: {
     ChangeUndone: LibraryChangeUndone,
+  },
+  trash: {
+    TrashChanged: TrashTrashChanged,
   },
 }

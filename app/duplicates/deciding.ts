@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from '#duplicates/decisions'
 import { mostMembers } from '#duplicates/group_page'
-import { mergeGroup, previewMerge, type Rest } from '#duplicates/merging'
+import { finishMerge, mergeWithin, previewMerge, type Rest } from '#duplicates/merging'
 import { recordAfter } from '#duplicates/merging/record'
 import { Refused } from '#duplicates/refusing'
 import { findGroup, neighbouringGroups, type GroupFilters } from '#duplicates/review_queue'
@@ -77,13 +77,15 @@ export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
     await saveDuplicatePreferences(by, { trashRest: rest === 'trash' })
   }
   const order = { keeperId, otherIds, by, rest, folderId, preset: group.preset }
-  const change = await mergeGroup(order)
-  if (keptIds.length) {
+  const { changeId } = await db.transaction(async (trx) => {
+    const change = await mergeWithin(trx, order)
     const pairs = pairsAmong([keeperId, ...keptIds])
-    await decide({ pairs, verdict: 'variants', by, changeId: change.changeId })
-  }
+    await decide({ pairs, verdict: 'variants', by, trx, changeId: change.changeId })
+    return change
+  })
+  await finishMerge(changeId)
   const text = `${items(otherIds.length)} merged into the keeper.`
-  return { notice: { text, ...undo(change.changeId) }, nextUrl }
+  return { notice: { text, ...undo(changeId) }, nextUrl }
 }
 
 /** Takes back what one decision did: a merge with its files, or a verdict about pairs. */

@@ -4,6 +4,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
 import { log } from '#duplicates/log'
+import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
 import { Refused } from '#duplicates/refusing'
 
 /** `different`: no duplicates of each other. `variants`: alike, and both wanted. */
@@ -41,6 +42,7 @@ export async function decide(order: {
   if (!trx) return db.transaction((own) => decide({ ...order, trx: own, changeId }))
   const contents = await contentPairs(trx, order.pairs, order.by)
   const written = await writeDecisions(trx, contents, { ...order, changeId })
+  await rebuildSmallGroups(trx, order.pairs.flat())
   const entry = { what: 'decide' as const, who: order.by.id, change: changeId }
   await log(
     trx,
@@ -145,6 +147,11 @@ async function withdraw(trx: TransactionClientContract, rows: any[], by: User) {
       rows.map(({ id }) => id)
     )
     .delete()
+  const holders = await trx.from('assets').whereIn('sha256', rows.flatMap(contentsOf)).select('id')
+  await rebuildSmallGroups(
+    trx,
+    holders.map(({ id }) => id)
+  )
   await log(
     trx,
     rows.map((row) => ({

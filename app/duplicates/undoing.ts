@@ -9,6 +9,7 @@ import { restoreAssets } from '#trash/restoring'
 import { withdrawChange } from '#duplicates/decisions'
 import { performFileOperations } from '#duplicates/files/operations'
 import { reverseFiles } from '#duplicates/files/reversing'
+import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
 import { flushLog, log } from '#duplicates/log'
 import { Refused } from '#duplicates/refusing'
 
@@ -56,6 +57,7 @@ export async function undoWithin(
     for (const merge of merges) await restoreCovers(trx, merge)
     const { refused } = await undoChange({ changeId, by, trx, everybodys: true })
     await trx.from('duplicate_merges').where('change_id', changeId).update({ undone_at: open.now })
+    await rebuildSmallGroups(trx, merges.flatMap(membersOf))
     await failpoint('undo.before_commit')
     const text = `Undone: the merge of ${items(count)}.`
     return { changeId, count, refused, text: refused.length ? `${text} ${stayed}` : text }
@@ -69,6 +71,8 @@ export async function finishUndo(undoId: string) {
 }
 
 const stayed = 'What was changed again since stayed as it is.'
+
+const membersOf = ({ keeper_id, body }: Merge): number[] => [keeper_id, ...JSON.parse(body).others]
 
 /** Everything that is not a word about the keeper: items out of the trash, files, decisions. */
 async function putBack(open: Open, { changeId, by }: Asked) {

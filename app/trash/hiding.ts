@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { marksFor } from '#library/curation/changes'
 import type { Open } from '#library/curation/changes'
+import TrashChanged from '#trash/events/trash_changed'
 
 /** Takes assets out of sight; their files follow. Does nothing to what is in the trash already. */
 export async function hide(
@@ -14,6 +15,7 @@ export async function hide(
     .from('assets')
     .whereIn('id', assetIds)
     .update({ deleted_at: now, deleted_reason: reason, deleted_by: by.id, updated_at: now })
+  await TrashChanged.dispatch({ trx, assetIds })
   await orderMoves({ trx, now }, assetIds, by)
 }
 
@@ -28,6 +30,7 @@ export async function unhide(
     .from('assets')
     .whereIn('id', assetIds)
     .update({ deleted_at: null, deleted_reason: null, deleted_by: null, updated_at: now })
+  await TrashChanged.dispatch({ trx, assetIds })
   await orderMoves({ trx, now }, assetIds, by)
 }
 

@@ -16,6 +16,7 @@ import {
 } from '#duplicates/files/operations'
 import { writableFolder } from '#duplicates/files/folders'
 import { noteFile, noteRevision } from '#duplicates/files/noting'
+import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
 import type { Member } from '#duplicates/members'
 import { Refused } from '#duplicates/refusing'
 
@@ -138,6 +139,7 @@ async function record(operation: FileOperation) {
       const modifiedAt = Math.floor(mtimeMs)
       await asset.merge({ modifiedAt }).save()
       await noteFile(trx, asset)
+      await rebuildSmallGroups(trx, [asset.id])
       const after = parse(operation.from).base
       if (operation.verb === 'link')
         await noteRevision(trx, operation, { field: 'linked', before: null, after })

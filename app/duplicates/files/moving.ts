@@ -21,6 +21,7 @@ import {
   Overtaken,
   type FileOperation,
 } from '#duplicates/files/operations'
+import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
 import type { Member } from '#duplicates/members'
 import { duplicateSettings } from '#duplicates/settings'
 
@@ -105,6 +106,7 @@ async function record(before: Asset, operation: FileOperation, seen: string) {
     const place = { sourceFolderId, path, fileName }
     await asset.merge({ ...place, modifiedAt: Math.floor(mtimeMs) }).save()
     await noteFile(trx, asset)
+    await rebuildSmallGroups(trx, [asset.id])
     const { from, to } = operation
     await noteRevision(trx, operation, { field: 'place', before: from, after: to })
     await failpoint('move.before_commit')

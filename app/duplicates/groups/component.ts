@@ -13,12 +13,13 @@ export interface StoredPair {
 
 /**
  * All assets that hang together with these by pairs or by groups that are there now, whoever
- * sees them and trashed or not, with all pairs among them.
+ * sees them and trashed or not, with all pairs among them. Null where these are more than `most`.
  */
-export async function connectedTo(trx: TransactionClientContract, ids: number[]) {
+export async function connectedTo(trx: TransactionClientContract, ids: number[], most = Infinity) {
   const assets = new Set(ids)
   const pairs = new Map<string, StoredPair>()
   for (let fresh = ids; fresh.length;) {
+    if (assets.size > most) return null
     const next = new Set<number>()
     for (const some of chunksOf(fresh)) {
       for (const pair of await pairsOf(trx, some)) {
@@ -51,4 +52,16 @@ async function companionsOf(trx: TransactionClientContract, ids: number[]): Prom
     .whereIn('mine.asset_id', ids)
     .distinct('theirs.asset_id as id')
   return rows.map(({ id }) => id)
+}
+
+/** Those of these assets that are alike to any other. */
+export async function withPairs(trx: TransactionClientContract, ids: number[]) {
+  const found = new Set<number>()
+  for (const some of chunksOf(ids)) {
+    for (const side of ['left_id', 'right_id']) {
+      const rows = await trx.from('duplicate_pairs').whereIn(side, some).distinct(`${side} as id`)
+      for (const { id } of rows) found.add(id)
+    }
+  }
+  return [...found]
 }

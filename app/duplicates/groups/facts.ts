@@ -59,7 +59,11 @@ function rowsOf(trx: TransactionClientContract, ids: number[]) {
     )
 }
 
-/** Marks of whoever gave any: nobody's favourite is the one to go. */
+/**
+ * A group is stored once for all who see it, so its suggested keeper goes by the best mark anybody
+ * gave: nobody's favourite is the one to go. The page of a group asks again by the marks and rules
+ * of who looks.
+ */
 function memberOf(row: any, protectedFolders: string[]): Member {
   const path = row.root ? `${row.root}/${row.path}` : originalsPath(row.path)
   return {

@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failpoint } from '#core/failpoints'
 import { groupLinks, type KindLink } from '#duplicates/grouping'
 import { chunksOf } from '#duplicates/groups/chunks'
-import { connectedTo, type StoredPair } from '#duplicates/groups/component'
+import { connectedTo, withPairs, type StoredPair } from '#duplicates/groups/component'
 import { membersOf, type Member } from '#duplicates/groups/facts'
 import { storedGroup, writeGroups, type StoredGroup } from '#duplicates/groups/storing'
 import type { Guard } from '#duplicates/pairs/comparing'
@@ -30,12 +30,27 @@ export async function rebuildTouched({
   })
 }
 
+/** So many hang together at most where somebody waits for their groups; the worker does more. */
+const mostAtOnce = 500
+
 /**
- * Computes the groups of these assets and of all that hang together with them, in the transaction
- * of what changed them, so that no page shows them as they were.
+ * Brings the groups of these assets up to date in the transaction of what touched them, so that no
+ * page shows what was just decided. Large ones stay touched, and the worker follows within a minute.
  */
-export async function rebuildGroups(trx: TransactionClientContract, assetIds: number[]) {
-  const { assets, pairs } = await connectedTo(trx, assetIds)
+export async function rebuildSmallGroups(trx: TransactionClientContract, assetIds: number[]) {
+  const alike = await withPairs(trx, assetIds)
+  if (alike.length) await rebuildGroups(trx, alike, mostAtOnce)
+}
+
+/** Computes the groups of these assets and of all that hang together with them, if `most` or fewer do. */
+export async function rebuildGroups(
+  trx: TransactionClientContract,
+  assetIds: number[],
+  most?: number
+) {
+  const connected = await connectedTo(trx, assetIds, most)
+  if (!connected) return
+  const { assets, pairs } = connected
   const members = await membersOf(trx, assets)
   const links = await undecided(trx, pairs, members)
   const audiences = new Set([0, ...[...members.values()].map(({ audience }) => audience)])
