@@ -1,6 +1,7 @@
 /** The one table of who listens to what: a room below announces, a room above answers. */
 import emitter from '@adonisjs/core/services/emitter'
 import ChangeUndone from '#library/events/change_undone'
+import UndoAsked from '#library/events/undo_asked'
 import TrashChanged from '#trash/events/trash_changed'
 
 emitter.on('session_auth:logged_out', async ({ sessionId }) => {
@@ -16,4 +17,9 @@ emitter.on(ChangeUndone, async ({ undone }) => {
 emitter.on(TrashChanged, async ({ changed: { trx, assetIds } }) => {
   const { rebuildSmallGroups } = await import('#duplicates/groups/rebuilding')
   await rebuildSmallGroups(trx, assetIds)
+})
+
+emitter.on(UndoAsked, async ({ asked }) => {
+  const { answerUndo } = await import('#duplicates/undoing')
+  await answerUndo(asked)
 })

@@ -4,11 +4,13 @@
  */
 
 import LibraryChangeUndone from '#app/library/events/change_undone'
+import LibraryUndoAsked from '#app/library/events/undo_asked'
 import TrashTrashChanged from '#app/trash/events/trash_changed'
 
 export const events = {
   library: {
     ChangeUndone: LibraryChangeUndone,
+    UndoAsked: LibraryUndoAsked,
   },
   trash: {
     TrashChanged: TrashTrashChanged,

@@ -37,6 +37,12 @@ export async function undoMerge({ changeId, by }: Asked): Promise<Undone> {
   return undone
 }
 
+/** Takes all of a merge back where the library is asked to undo its change. */
+export async function answerUndo(asked: Asked & { undone?: Undone }) {
+  const merge = await db.from('duplicate_merges').where('change_id', asked.changeId).first()
+  if (merge) asked.undone = await undoMerge(asked)
+}
+
 /** The part in the database, for a transaction that holds more; `finishUndo` follows its commit. */
 export async function undoWithin(
   trx: TransactionClientContract,

@@ -4,6 +4,7 @@ import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybu
 import type User from '#accounts/models/user'
 import { startRun } from '#queue/runs'
 import ChangeUndone from '#library/events/change_undone'
+import UndoAsked from '#library/events/undo_asked'
 import { inTransaction, items, marksFor, type Change, type Open } from '#library/curation/changes'
 import { restoreCollections } from '#library/curation/collecting'
 import { restoreFields } from '#library/curation/editing'
@@ -21,13 +22,16 @@ export interface Undone extends Change {
 const pageSize = 1_000
 
 /** Takes a person's change back: at once, or as a job run where it is large. */
-export async function undoOrLater(asked: { changeId: string; by: User }): Promise<Undone> {
-  const { changeId, by } = asked
+export async function undoOrLater(wanted: { changeId: string; by: User }): Promise<Undone> {
+  const { changeId, by } = wanted
+  const asked: UndoAsked['asked'] = { ...wanted }
+  await UndoAsked.dispatch(asked)
+  if (asked.undone) return asked.undone
   const everywhere = await mayUndoMerge(db.connection(), changeId, by)
   const some = await revisionsOf(db.connection(), { changeId, by, everywhere })
     .limit(pageSize + 1)
     .select('r.id')
-  if (some.length <= pageSize) return undoChange(asked)
+  if (some.length <= pageSize) return undoChange(wanted)
   const title = 'Undo a large change'
   const kind = 'library.undo_change'
   await startRun({ kind, title, user: by, payload: { changeId }, uniqueKey: changeId })

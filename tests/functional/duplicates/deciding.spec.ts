@@ -97,6 +97,38 @@ test.group('Deciding about duplicates', (group) => {
     assert.lengthOf(await rows('asset_tags').where('asset_id', large.id), 0)
   })
 
+  test('takes a merge back as a whole by the undo of the library, too', async ({
+    client,
+    assert,
+  }) => {
+    const { groupId, small, large } = await pair()
+    await db.table('marks').insert({ user_id: cast.viewer.id, asset_id: small.id, rating: 4 })
+    const merge = client.post(`/duplicates/${groupId}/merges`).loginAs(cast.editor).withCsrfToken()
+    await merge.form({ keeper: large.id, trash: '1' }).redirects(0)
+    const { change_id: changeId } = await rows('duplicate_merges').firstOrFail()
+    assert.lengthOf(await rows('marks').where('asset_id', large.id), 1)
+    const undo = () =>
+      client
+        .delete(`/library/changes/${changeId}`)
+        .headers(partial)
+        .loginAs(cast.editor)
+        .withCsrfToken()
+
+    const theirs = client.delete(`/library/changes/${changeId}`).headers(partial)
+    const refused = await theirs.loginAs(cast.stranger).withCsrfToken()
+    refused.assertStatus(422)
+    assert.isTrue(await trashed(small))
+
+    await undo()
+    assert.isFalse(await trashed(small))
+    assert.lengthOf(await rows('asset_tags').where('asset_id', large.id), 0)
+    assert.lengthOf(await rows('marks').where('asset_id', large.id), 0)
+    await rows('duplicate_merges').whereNotNull('undone_at').firstOrFail()
+    await rows('duplicate_groups').where('preset', 'normal').firstOrFail()
+    const again = await undo()
+    again.assertFlashMessage('notice', 'There was nothing left to undo.')
+  })
+
   test('remembers where the switch for the trash was left', async ({ client }) => {
     const { groupId, large } = await pair()
     await client
