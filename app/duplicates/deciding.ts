@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { Notice } from '#core/htmx'
 import type User from '#accounts/models/user'
 import { items } from '#library/curation/changes'
-import { rows, sql } from '#library/search/sql'
+import { places, rows, sql } from '#library/search/sql'
 import { groupUrl, groupsUrl } from '#duplicates/addresses'
 import {
   decide,
@@ -13,7 +13,6 @@ import {
   withdrawDecisions,
   type Verdict,
 } from '#duplicates/decisions'
-import { mostMembers } from '#duplicates/group_page'
 import { finishMerge, mergeWithin, previewMerge, type Rest } from '#duplicates/merging'
 import { recordAfter } from '#duplicates/merging/record'
 import { Refused } from '#duplicates/refusing'
@@ -24,6 +23,8 @@ import { undoMerge } from '#duplicates/undoing'
 interface Asked {
   id: number
   by: User
+  /** What the page showed: nothing else is decided about. */
+  memberIds: number[]
   filters: Partial<GroupFilters>
 }
 
@@ -73,17 +74,19 @@ export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
   const { group, memberIds, nextUrl } = await openGroup(asked)
   const { by, rest, folderId } = asked
   const { keeperId, otherIds, keptIds } = sides(memberIds, asked)
-  if (rest === 'trash' || rest === 'keep') {
-    await saveDuplicatePreferences(by, { trashRest: rest === 'trash' })
-  }
-  const order = { keeperId, otherIds, by, rest, folderId, preset: group.preset }
   const { changeId } = await db.transaction(async (trx) => {
+    const order = { keeperId, otherIds, by, rest, folderId, preset: group.preset }
     const change = await mergeWithin(trx, order)
     const pairs = pairsAmong([keeperId, ...keptIds])
-    await decide({ pairs, verdict: 'variants', by, trx, changeId: change.changeId })
+    if (keptIds.length) {
+      await decide({ pairs, verdict: 'variants', by, trx, changeId: change.changeId })
+    }
     return change
   })
   await finishMerge(changeId)
+  if (rest === 'trash' || rest === 'keep') {
+    await saveDuplicatePreferences(by, { trashRest: rest === 'trash' })
+  }
   const text = `${items(otherIds.length)} merged into the keeper.`
   return { notice: { text, ...undo(changeId) }, nextUrl }
 }
@@ -128,8 +131,8 @@ const undo = (changeId: string) => ({
   undo: { url: `/duplicates/changes/${changeId}?_method=DELETE`, fields: {} },
 })
 
-/** The group, the members its page shows, and where to go once it is decided. */
-async function openGroup({ id, by, filters }: Asked) {
+/** The group, those of its members that the page showed and that still are in it, and where to go next. */
+async function openGroup({ id, by, filters, memberIds: shown }: Asked) {
   const group = await findGroup(id, by)
   if (!group) throw new errors.E_ROW_NOT_FOUND()
   const narrowed = { ...filters, preset: filters.preset ?? group.preset }
@@ -138,10 +141,11 @@ async function openGroup({ id, by, filters }: Asked) {
     rows<{ id: number }>(
       sql(
         `SELECT a.id FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
-         WHERE gm.group_id = ? AND a.deleted_at IS NULL
-         ORDER BY a.id <> ?, gm.distance, a.id LIMIT ${mostMembers}`,
+         WHERE gm.group_id = ? AND a.deleted_at IS NULL AND a.audience IN (0, ?)
+           AND a.id IN (${places(shown)})`,
         id,
-        group.keeperId
+        by.id,
+        ...shown
       )
     ),
   ])

@@ -5,7 +5,11 @@ import { readableSize } from '#library/gallery/readable'
 import { rows, sql } from '#library/search/sql'
 import { addressOf, groupUrl, groupsUrl } from '#duplicates/addresses'
 import { planGroup } from '#duplicates/plans/planning'
-import { duplicatePreferences, type DuplicatePreferences } from '#duplicates/settings'
+import {
+  duplicatePreferences,
+  duplicateSettings,
+  type DuplicatePreferences,
+} from '#duplicates/settings'
 import {
   findGroup,
   neighbouringGroups,
@@ -31,6 +35,8 @@ export interface MemberRow {
   model: string | null
   capturedAt: string
   visibility: string
+  isSource: boolean
+  /** Null where it is nobody's business here. */
   folder: string | null
   path: string
   jpegQuality: number | null
@@ -73,7 +79,7 @@ export async function groupPage(asked: {
   const [suggested, near, moveFolders] = await Promise.all([
     suggestionFor(group, viewer, preferences),
     neighbouringGroups(group, { filters, viewer }),
-    foldersToMoveTo(),
+    foldersToMoveTo(viewer),
   ])
   const members = await memberCards({ ...group, ...suggested }, viewer)
   return {
@@ -101,10 +107,17 @@ async function suggestionFor(
   return plan && { keeperId: plan.keeper.id, keeperReason: plan.reason as string }
 }
 
-/** Source folders that may be written. */
-export function foldersToMoveTo() {
+/** Source folders that may be written and that this person knows of, the default one first. */
+export async function foldersToMoveTo(viewer: User) {
+  const { moveFolderId } = await duplicateSettings()
   return rows<{ id: number; name: string }>(
-    sql('SELECT id, name FROM source_folders WHERE writable AND removed_at IS NULL ORDER BY name')
+    sql(
+      `SELECT id, name FROM source_folders
+       WHERE writable AND removed_at IS NULL AND (visibility = 'everyone' OR owner_id = ?)
+       ORDER BY id = ? DESC, name LIMIT 100`,
+      viewer.id,
+      moveFolderId ?? 0
+    )
   )
 }
 
@@ -185,8 +198,9 @@ const madeWith = ({ prompt, seed, model }: MemberRow) =>
   [prompt && 'prompt', model && 'model', seed && 'seed'].filter(Boolean)
 
 /** 'Pictures: trips/2024'; what the library stores itself is in no folder of anybody's. */
-function folderOf({ folder, path }: MemberRow) {
-  if (folder === null) return 'Library'
+function folderOf({ isSource, folder, path }: MemberRow) {
+  if (!isSource) return 'Library'
+  if (folder === null) return 'a private source folder'
   const inside = path.split('/').slice(0, -1).join('/')
   return inside ? `${folder}: ${inside}` : folder
 }
@@ -196,7 +210,8 @@ async function membersOf(group: GroupRow, viewer: User) {
     sql(
       `SELECT a.id, a.sha256, a.file_name AS "fileName", a.kind, a.placeholder IS NOT NULL AS "hasThumbnail",
         a.width, a.height, a.size, a.mime, a.prompt, a.seed, a.model, a.captured_at AS "capturedAt",
-        a.visibility, f.name AS folder, a.path, p.jpeg_quality AS "jpegQuality", p.sharpness,
+        a.visibility, f.id IS NOT NULL AS "isSource",
+        CASE WHEN f.visibility = 'everyone' OR f.owner_id = ? THEN f.name END AS folder, a.path, p.jpeg_quality AS "jpegQuality", p.sharpness,
         gm.distance, gm.kind AS "matchKind", gm.weak, m.rating, coalesce(m.favorite, false) AS favorite,
         (SELECT count(*) FROM asset_tags t WHERE t.asset_id = a.id) AS tags,
         (SELECT count(*) FROM collection_assets ca JOIN collections c ON c.id = ca.collection_id
@@ -206,11 +221,13 @@ async function membersOf(group: GroupRow, viewer: User) {
        LEFT JOIN fingerprints p ON p.asset_id = a.id
        LEFT JOIN source_folders f ON f.id = a.source_folder_id
        LEFT JOIN marks m ON m.asset_id = a.id AND m.user_id = ?
-       WHERE gm.group_id = ? AND a.deleted_at IS NULL
+       WHERE gm.group_id = ? AND a.deleted_at IS NULL AND a.audience IN (0, ?)
        ORDER BY a.id <> ?, gm.distance, a.id LIMIT ${mostMembers}`,
       viewer.id,
       viewer.id,
+      viewer.id,
       group.id,
+      viewer.id,
       group.keeperId
     )
   )

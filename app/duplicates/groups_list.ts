@@ -31,7 +31,7 @@ export async function groupsList(asked: { filters: GroupFilters; viewer: User; a
     filterChoices(viewer),
     duplicatePreferences(viewer),
   ])
-  const pictures = Map.groupBy(await picturesOf(page.groups), ({ groupId }) => groupId)
+  const pictures = Map.groupBy(await picturesOf(page.groups, viewer), ({ groupId }) => groupId)
   const first = page.groups.at(0)
   return {
     filters,
@@ -55,7 +55,7 @@ export async function groupsList(asked: { filters: GroupFilters; viewer: User; a
 }
 
 /** The first pictures of each group, its keeper first. */
-async function picturesOf(groups: { id: number }[]) {
+async function picturesOf(groups: { id: number }[], viewer: User) {
   if (!groups.length) return []
   const ids = groups.map(({ id }) => id)
   return rows<GroupPicture>(
@@ -67,8 +67,9 @@ async function picturesOf(groups: { id: number }[]) {
          FROM duplicate_group_members gm
          JOIN duplicate_groups g ON g.id = gm.group_id
          JOIN assets a ON a.id = gm.asset_id
-         WHERE gm.group_id IN (${places(ids)})) AS placed
+         WHERE a.deleted_at IS NULL AND a.audience IN (0, ?) AND gm.group_id IN (${places(ids)})) AS placed
        WHERE place <= ${picturesPerGroup} ORDER BY "groupId", place`,
+      viewer.id,
       ...ids
     )
   )
@@ -78,7 +79,11 @@ async function picturesOf(groups: { id: number }[]) {
 async function filterChoices(viewer: User) {
   const [folders, collections] = await Promise.all([
     rows<{ id: number; name: string }>(
-      sql('SELECT id, name FROM source_folders WHERE removed_at IS NULL ORDER BY name LIMIT 200')
+      sql(
+        `SELECT id, name FROM source_folders
+         WHERE removed_at IS NULL AND (visibility = 'everyone' OR owner_id = ?) ORDER BY name LIMIT 200`,
+        viewer.id
+      )
     ),
     rows<{ id: number; name: string }>(
       sql(

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { mostMembers } from '#duplicates/group_page'
 import { keeperRuleNames } from '#duplicates/keeper'
 import { restWays } from '#duplicates/merging'
 import { presetNames } from '#duplicates/presets'
@@ -33,9 +34,17 @@ export const groupsValidator = vine.create({
   after: vine.string().maxLength(60).optional(),
 })
 
+export const postponeValidator = vine.create({
+  params: vine.object({ id: id() }),
+  ...filters(),
+  members: vine.array(id()).minLength(1).maxLength(mostMembers),
+})
+
 export const groupValidator = vine.create({ params: vine.object({ id: id() }), ...filters() })
 
 const groupParams = () => vine.object({ id: id() })
+/** What the page showed, so that nothing else is decided about. */
+const members = () => vine.array(id()).minLength(2).maxLength(mostMembers)
 const kept = () => vine.array(id()).maxLength(100).optional()
 
 export const decideValidator = vine.create({
@@ -43,6 +52,7 @@ export const decideValidator = vine.create({
   ...filters(),
   verdict: vine.enum(['different', 'variants'] as const),
   of: vine.enum(['kept'] as const).optional(),
+  members: members(),
   keeper: id(),
   kept: kept(),
 })
@@ -50,6 +60,7 @@ export const decideValidator = vine.create({
 export const mergePreviewValidator = vine.create({
   params: groupParams(),
   ...filters(),
+  members: members(),
   keeper: id(),
   kept: kept(),
 })
@@ -57,6 +68,7 @@ export const mergePreviewValidator = vine.create({
 export const mergeValidator = vine.create({
   params: groupParams(),
   ...filters(),
+  members: members(),
   keeper: id(),
   kept: kept(),
   rest: vine.enum(['link'] as const).optional(),
@@ -93,7 +105,7 @@ const paths = () =>
   vine
     .string()
     .maxLength(20_000)
-    .regex(/^(\s*\/[^\n]*)?(\n\s*(\/[^\n]*)?)*$/)
+    .regex(/^[^\S\n]*(\/[^\n]*)?(\n[^\S\n]*(\/[^\n]*)?)*$/)
 
 export const settingsValidator = vine.create({
   preset: vine.enum(presetNames),
@@ -114,6 +126,12 @@ export const plansValidator = vine.create({
 export const planValidator = vine.create({
   params: groupParams(),
   after: vine.number().withoutDecimals().positive().optional(),
+})
+
+export const applicationValidator = vine.create({
+  params: groupParams(),
+  /** Ticked where the person wants to be asked. */
+  looked: vine.accepted().optional(),
 })
 
 export const planFileValidator = vine.create({

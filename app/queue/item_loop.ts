@@ -15,6 +15,7 @@ export async function performItems(job: RunJob, run: JobRun, watch: RunWatch) {
   const book = new ResultBook(run)
   const active = new Set<Promise<void>>()
   let failure: Error | undefined
+  await job.prepare?.(run)
   const isOver = () => run.signal.aborted || failure !== undefined
 
   const perform = async (item: JobRunItem) => {

@@ -38,6 +38,9 @@ export abstract class RunJob extends Job {
   /** How many items are performed side by side. */
   concurrency = 1
 
+  /** Happens each time the run is taken up, before its items. */
+  prepare?(run: JobRun): Promise<void>
+
   /**
    * Finds the items, a few at a time; begins anew when the worker dies during
    * it. Without it, a run started without items is one single item with the

@@ -117,6 +117,7 @@ test.group('Reviewing duplicates', (group) => {
     await page.goto(`${origin}/duplicates`)
     await page.getByText('Plan for many').click()
     await page.getByRole('button', { name: 'Only this page' }).click()
+    await page.getByLabel('I looked at what it does').check()
     await page.getByRole('button', { name: /Apply to/ }).click()
     assert.include(page.url(), '/jobs/')
     await context.close()

@@ -22,10 +22,10 @@ export default class DecisionsController {
 
   async store(ctx: HttpContext) {
     await ctx.bouncer.with(DuplicatePolicy).authorize('decide')
-    const { params, verdict, of, keeper, kept, ...filters } =
+    const { params, verdict, of, members, keeper, kept, ...filters } =
       await ctx.request.validateUsing(decideValidator)
     const decided = await decideGroup({
-      ...{ id: params.id, by: ctx.auth.user!, filters, verdict },
+      ...{ id: params.id, by: ctx.auth.user!, filters, verdict, memberIds: members },
       selected: of === 'kept' ? [keeper, ...(kept ?? [])] : undefined,
     })
     notify(ctx, decided.notice)

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { groupPage } from '#duplicates/group_page'
 import { groupsList } from '#duplicates/groups_list'
+import { duplicateSettings } from '#duplicates/settings'
 import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
 import { groupValidator, groupsValidator } from '#duplicates/validators'
 
@@ -8,7 +9,8 @@ import { groupValidator, groupsValidator } from '#duplicates/validators'
 export default class GroupsController {
   async index({ request, view, bouncer, auth }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('list')
-    const { after, preset = 'normal', ...narrowed } = await request.validateUsing(groupsValidator)
+    const { after, ...narrowed } = await request.validateUsing(groupsValidator)
+    const { preset } = await duplicateSettings()
     const filters = { preset, ...narrowed }
     return view.render(
       'duplicates/groups/index',

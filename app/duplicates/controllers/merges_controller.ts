@@ -13,11 +13,13 @@ export default class MergesController {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const {
       params,
+      members,
       keeper,
       kept = [],
       ...filters
     } = await request.validateUsing(mergePreviewValidator)
-    const asked = { id: params.id, by: auth.user!, filters, keeperId: keeper, keptIds: kept }
+    const choice = { memberIds: members, keeperId: keeper, keptIds: kept }
+    const asked = { id: params.id, by: auth.user!, filters, ...choice }
     const preview = await previewChoice(asked)
     const page = wantsFragment(ctx) ? '_preview' : 'create'
     return view.render(`duplicates/merges/${page}`, {
@@ -33,6 +35,7 @@ export default class MergesController {
     await ctx.bouncer.with(DuplicatePolicy).authorize('decide')
     const {
       params,
+      members,
       keeper,
       kept = [],
       rest,
@@ -41,7 +44,8 @@ export default class MergesController {
       ...filters
     } = await ctx.request.validateUsing(mergeValidator)
     const { notice, nextUrl } = await mergeChoice({
-      ...{ id: params.id, by: ctx.auth.user!, filters, keeperId: keeper, keptIds: kept },
+      ...{ id: params.id, by: ctx.auth.user!, filters, memberIds: members },
+      ...{ keeperId: keeper, keptIds: kept },
       rest: moveTo ? 'move' : (rest ?? (trash ? 'trash' : 'keep')),
       folderId: moveTo,
     })

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { deletePlan, findPlanOrFail, planFor, plannedGroups, plansOf } from '#duplicates/plans'
-import { duplicatePreferences } from '#duplicates/settings'
+import { duplicatePreferences, duplicateSettings } from '#duplicates/settings'
 import { planValidator, plansValidator } from '#duplicates/validators'
 import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
 
@@ -22,7 +22,8 @@ export default class PlansController {
     } = await request.validateUsing(plansValidator)
     const by = auth.user!
     const { keeperRules: rules } = await duplicatePreferences(by)
-    const filters = { ...asked, preset: asked.preset ?? ('normal' as const) }
+    const { preset } = await duplicateSettings()
+    const filters = { preset, ...asked }
     const terms = { rules, rest, folderId: moveTo, preset: filters.preset, by }
     const id = await planFor(of === 'page' ? { ids: groups } : { filters }, terms)
     return response.redirect().toRoute('duplicates.plans.show', [id])
@@ -33,7 +34,8 @@ export default class PlansController {
     const { params, after } = await request.validateUsing(planValidator)
     const plan = await findPlanOrFail(params.id, auth.user!)
     const page = await plannedGroups(plan.id, { after })
-    return view.render('duplicates/plans/show', { plan, after, ...page })
+    const { confirms } = await duplicatePreferences(auth.user!)
+    return view.render('duplicates/plans/show', { plan, after, confirms, ...page })
   }
 
   async destroy({ request, response, bouncer, auth, session }: HttpContext) {

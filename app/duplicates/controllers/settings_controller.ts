@@ -6,9 +6,12 @@ import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
 
 /** How this installation finds and treats duplicates. */
 export default class SettingsController {
-  async edit({ view, bouncer }: HttpContext) {
+  async edit({ view, bouncer, auth }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('configure')
-    const [settings, folders] = await Promise.all([duplicateSettings(), foldersToMoveTo()])
+    const [settings, folders] = await Promise.all([
+      duplicateSettings(),
+      foldersToMoveTo(auth.user!),
+    ])
     return view.render('duplicates/settings/edit', { settings, folders })
   }
 

@@ -1,6 +1,7 @@
 import { assetsLackingFingerprints } from '#duplicates/coverage'
 import { fingerprintAsset } from '#duplicates/fingerprinting'
 import { findDuplicatesLater } from '#duplicates/finding'
+import { duplicateSettings } from '#duplicates/settings'
 import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { type ItemResult, type PlannedItem, RunJob } from '#queue/run_job'
@@ -9,7 +10,10 @@ import { type ItemResult, type PlannedItem, RunJob } from '#queue/run_job'
 export default class FingerprintAssetsJob extends RunJob {
   static kind = 'duplicates.fingerprint_assets'
 
-  concurrency = 4
+  async prepare() {
+    const { workers } = await duplicateSettings()
+    this.concurrency = workers
+  }
 
   async *plan(): AsyncIterable<PlannedItem> {
     for await (const { id, file_name: label } of assetsLackingFingerprints()) {

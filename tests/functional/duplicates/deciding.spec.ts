@@ -21,7 +21,8 @@ test.group('Deciding about duplicates', (group) => {
     const large = await assetWithFile('large', { owner, file: { width: 4096, height: 3072 } })
     await makeAlike([small, large])
     const groupId = await createGroup([large, small])
-    return { small, large, groupId }
+    const shown = { 'members[]': [large.id, small.id] }
+    return { small, large, groupId, shown }
   }
 
   const rows = (table: string) => db.from(table)
@@ -65,10 +66,10 @@ test.group('Deciding about duplicates', (group) => {
     client,
     assert,
   }) => {
-    const { groupId, small, large } = await pair()
+    const { groupId, small, large, shown } = await pair()
     const answer = await client
       .post(`/duplicates/${groupId}/merges`)
-      .form({ preset: 'normal', keeper: large.id, trash: '1' })
+      .form({ preset: 'normal', ...shown, keeper: large.id, trash: '1' })
       .redirects(0)
       .loginAs(cast.editor)
       .withCsrfToken()
@@ -80,10 +81,10 @@ test.group('Deciding about duplicates', (group) => {
   })
 
   test('takes a merge back as a whole', async ({ client, assert }) => {
-    const { groupId, small, large } = await pair()
+    const { groupId, small, large, shown } = await pair()
     await client
       .post(`/duplicates/${groupId}/merges`)
-      .form({ keeper: large.id, trash: '1' })
+      .form({ ...shown, keeper: large.id, trash: '1' })
       .redirects(0)
       .loginAs(cast.editor)
       .withCsrfToken()
@@ -130,10 +131,10 @@ test.group('Deciding about duplicates', (group) => {
   })
 
   test('remembers where the switch for the trash was left', async ({ client }) => {
-    const { groupId, large } = await pair()
+    const { groupId, large, shown } = await pair()
     await client
       .post(`/duplicates/${groupId}/merges`)
-      .form({ keeper: large.id })
+      .form({ ...shown, keeper: large.id })
       .redirects(0)
       .loginAs(cast.editor)
       .withCsrfToken()
@@ -146,7 +147,12 @@ test.group('Deciding about duplicates', (group) => {
     const { groupId, small, large } = await pair()
     const answer = await client
       .post(`/duplicates/${groupId}/merges`)
-      .form({ 'keeper': large.id, 'kept[]': small.id, 'trash': '1' })
+      .form({
+        'members[]': [large.id, small.id],
+        'keeper': large.id,
+        'kept[]': small.id,
+        'trash': '1',
+      })
       .headers(partial)
       .loginAs(cast.editor)
       .withCsrfToken()
@@ -156,8 +162,8 @@ test.group('Deciding about duplicates', (group) => {
   })
 
   test('shows the record a merge would result in', async ({ client }) => {
-    const { groupId, large } = await pair()
-    const url = `/duplicates/${groupId}/merges/create?keeper=${large.id}`
+    const { groupId, small, large } = await pair()
+    const url = `/duplicates/${groupId}/merges/create?keeper=${large.id}&members[]=${large.id}&members[]=${small.id}`
     const page = await client.get(url).loginAs(cast.editor)
     page.assertTextIncludes('fox')
     const fragment = await client.get(url).headers(partial).loginAs(cast.editor)
@@ -169,10 +175,10 @@ test.group('Deciding about duplicates', (group) => {
     client,
     assert,
   }) => {
-    const { groupId, large } = await pair()
+    const { groupId, large, shown } = await pair()
     await client
       .post(`/duplicates/${groupId}/decisions`)
-      .form({ verdict: 'different', keeper: large.id })
+      .form({ verdict: 'different', ...shown, keeper: large.id })
       .redirects(0)
       .loginAs(cast.editor)
       .withCsrfToken()
@@ -192,10 +198,10 @@ test.group('Deciding about duplicates', (group) => {
   })
 
   test('puts a group off for one person until it is asked for', async ({ client }) => {
-    const { groupId, large } = await pair()
+    const { groupId, large, shown } = await pair()
     await client
       .post(`/duplicates/${groupId}/postponement`)
-      .form({ keeper: large.id })
+      .form({ ...shown, keeper: large.id })
       .redirects(0)
       .loginAs(cast.editor)
       .withCsrfToken()
@@ -244,14 +250,14 @@ test.group('Deciding about duplicates', (group) => {
   })
 
   test('lets viewers look and not decide', async ({ client, assert }) => {
-    const { groupId, large } = await pair()
+    const { groupId, large, shown } = await pair()
     const look = await client.get(`/duplicates/${groupId}`).loginAs(cast.viewer)
     look.assertStatus(200)
     assert.notInclude(look.text(), 'Merge into the keeper')
     for (const what of ['merges', 'decisions']) {
       const answer = await client
         .post(`/duplicates/${groupId}/${what}`)
-        .form({ keeper: large.id, verdict: 'different' })
+        .form({ ...shown, keeper: large.id, verdict: 'different' })
         .headers(partial)
         .loginAs(cast.viewer)
         .withCsrfToken()

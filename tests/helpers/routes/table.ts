@@ -28,6 +28,11 @@ const folder = (form?: Row['form']) => to('admins', { of: 'folder', form })
 
 const collectionForm = () => ({ name: 'New', visibility: 'everyone' })
 
+const decided = (ids: Ids) => ({
+  'members[0]': String(ids.asset),
+  'members[1]': String(ids.other),
+})
+
 /** A new route gets a line here, in the order of `start/routes`. */
 export const everyRoute: Record<string, Row> = {
   'home': to('guests'),
@@ -125,13 +130,20 @@ export const everyRoute: Record<string, Row> = {
 
   'duplicates.groups.index': to('members'),
   'duplicates.groups.show': group('members'),
-  'duplicates.merges.create': group('editors', (ids) => ({ keeper: String(ids.asset) })),
-  'duplicates.merges.store': group('editors', undefined, (ids) => ({ keeper: String(ids.asset) })),
+  'duplicates.merges.create': group('editors', (ids) => ({
+    ...decided(ids),
+    keeper: String(ids.asset),
+  })),
+  'duplicates.merges.store': group('editors', undefined, (ids) => ({
+    ...decided(ids),
+    keeper: String(ids.asset),
+  })),
   'duplicates.decisions.store': group('editors', undefined, (ids) => ({
+    ...decided(ids),
     verdict: 'different',
     keeper: String(ids.asset),
   })),
-  'duplicates.postponements.store': group('members'),
+  'duplicates.postponements.store': group('members', undefined, decided),
   'duplicates.decisions.index': to('members'),
   'duplicates.decisions.destroy': to('editors', { form: () => ({ 'ids[]': '1' }) }),
   'duplicates.changes.destroy': to('editors', { of: 'change' }),
