@@ -21,7 +21,7 @@ const seenAs = ({ dev, ino, size, mtimeMs }: Stats) => `${dev} ${ino} ${size} ${
  * across devices a copy, synced and read back. Killed, it is made anew.
  */
 export async function bringNear(from: string, folder: string, of: { id: number; sha256: string }) {
-  const near = join(folder, `.atelier-${of.id}`)
+  const near = passingName(folder, of)
   await makeFolders(folder)
   await rm(near, { force: true })
   try {
@@ -37,6 +37,10 @@ export async function bringNear(from: string, folder: string, of: { id: number; 
   await rm(near, { force: true })
   throw new FileStays('The file is no longer the one that was imported. It stays where it is.')
 }
+
+/** The one name in this folder that a file has only on its way. */
+export const passingName = (folder: string, { id }: { id: number }) =>
+  join(folder, `.atelier-${id}`)
 
 async function copy(from: string, near: string) {
   const { atime, mtime } = await lstat(from)
@@ -61,7 +65,7 @@ export async function nameFile(near: string, to: string): Promise<boolean> {
 }
 
 /** Makes folders and, so that a power cut leaves them, syncs those they were made in. */
-async function makeFolders(path: string) {
+export async function makeFolders(path: string) {
   const first = await mkdir(path, { recursive: true })
   if (!first) return
   for (let folder = path; folder.length >= first.length; folder = dirname(folder))

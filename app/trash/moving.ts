@@ -4,7 +4,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
 import { FileStays } from '#trash/files'
-import { moveBack } from '#trash/moving_back'
+import { moveBack, removePassing } from '#trash/moving_back'
 import { moveIntoTrash } from '#trash/moving_in'
 import { removeLeftovers } from '#trash/leftovers'
 import { Overtaken, settle } from '#trash/rows'
@@ -58,7 +58,9 @@ async function follow(assetId: number): Promise<Moved> {
 async function settleUnlessChanged(trx: TransactionClientContract, assetId: number) {
   await lockImports(trx)
   const asset = await Asset.find(assetId, { client: trx })
-  if (asset && !!asset.deletedAt === !!asset.trashPath) await settle(trx, assetId)
+  if (!asset || !!asset.deletedAt !== !!asset.trashPath) return
+  await removePassing(asset)
+  await settle(trx, assetId)
 }
 
 /** The assets whose files have yet to follow, page by page: one person's that were never tried, or all. */

@@ -8,7 +8,7 @@ import { originalsPath, trashPath } from '#core/paths'
 import { placeOf, sha256Of } from '#library/importing/placing'
 import type Asset from '#library/models/asset'
 import SourceFolder from '#library/models/source_folder'
-import { bringNear, FileStays, look, nameFile } from '#trash/files'
+import { bringNear, FileStays, look, nameFile, passingName } from '#trash/files'
 import type { Moved } from '#trash/moving'
 import { leave, settle, unchanged } from '#trash/rows'
 
@@ -37,6 +37,13 @@ export async function moveBack(asset: Asset): Promise<Moved> {
   return { state: 'done', message: path === asset.path ? undefined : `Restored as ${path}` }
 }
 
+/** Removes what a killed attempt left on its way, of an asset whose file is where it belongs or not needed any more. */
+export async function removePassing(asset: Asset) {
+  const home = await homeOf(asset)
+  for (const folder of [trashPath(), dirname(`${home.root}/${home.path}`)])
+    await rm(passingName(folder, asset), { force: true })
+}
+
 /** The asset is back all the same, with everything known about it, and is missing its file. */
 async function givenUp(asset: Asset): Promise<Moved> {
   await db.transaction(async (trx) => {
@@ -50,8 +57,9 @@ async function givenUp(asset: Asset): Promise<Moved> {
   return { state: 'skipped', message: 'Its file is no longer in the trash folder.' }
 }
 
-async function homeOf({ sourceFolderId, path, sha256, extension }: Asset): Promise<Home> {
-  const folder = sourceFolderId === null ? null : await SourceFolder.findOrFail(sourceFolderId)
+async function homeOf({ sourceFolderId, path, sha256, extension, $trx }: Asset): Promise<Home> {
+  const folder =
+    sourceFolderId === null ? null : await SourceFolder.findOrFail(sourceFolderId, { client: $trx })
   const there = folder?.writable && !folder.removedAt && (await look(folder.path))
   if (folder && there) return { root: folder.path, sourceFolderId, path }
   const own = sourceFolderId === null ? path : placeOf(sha256, extension)

@@ -8,7 +8,7 @@ import { lockImports } from '#library/importing/twins'
 import type Asset from '#library/models/asset'
 import SourceFolder from '#library/models/source_folder'
 import { liesWithin, locateOriginal } from '#library/originals'
-import { bringNear, FileStays, look, nameFile } from '#trash/files'
+import { bringNear, FileStays, look, makeFolders, nameFile } from '#trash/files'
 import { noteTrashed } from '#trash/manifest'
 import type { Moved } from '#trash/moving'
 import { dayOf, leave, Overtaken, settle, unchanged } from '#trash/rows'
@@ -29,8 +29,9 @@ export async function moveIntoTrash(asset: Asset): Promise<Moved> {
   }
   const { path, seen } = await original(asset)
   const folder = dayOf(asset.deletedAt!)
-  const near = await bringNear(path, trashPath(folder), asset)
+  const near = await bringNear(path, trashPath(), asset)
   const to = `${folder}/${nameInTrash(asset)}`
+  await makeFolders(trashPath(folder))
   await nameInPlaceOf(near, to, asset)
   await failpoint('trash.after_named')
   await noteTrashed(asset, to)
@@ -66,7 +67,7 @@ function nameInTrash({ id, sha256, fileName }: Asset) {
 /** What an attempt before this one left under the name is the same file, or makes room. */
 async function nameInPlaceOf(near: string, to: string, asset: Asset) {
   if (!(await nameFile(near, trashPath(to)))) {
-    await bringNear(trashPath(to), trashPath(posix.dirname(to)), asset)
+    await bringNear(trashPath(to), trashPath(), asset)
   }
   await rm(near, { force: true })
 }

@@ -6,6 +6,7 @@ import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
 import { removeLeftovers } from '#trash/leftovers'
 import type { Moved } from '#trash/moving'
+import { removePassing } from '#trash/moving_back'
 import { leave } from '#trash/rows'
 
 /** What somebody chose to purge: trashed again since, it is another matter. */
@@ -38,6 +39,7 @@ async function forget(trx: TransactionClientContract, id: number, deletedAt: str
   const asset = await Asset.query({ client: trx }).where({ id, deleted_at: deletedAt }).first()
   if (!asset) return null
   const versions = await leaveFiles(trx, asset)
+  await removePassing(asset)
   await asset.delete()
   await failpoint('purge.before_commit')
   return [asset.sha256, ...versions]

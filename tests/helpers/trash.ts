@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { originalsPath, trashPath } from '#core/paths'
 import { sha256Of } from '#library/importing/placing'
@@ -60,4 +63,30 @@ export async function manifestErrors() {
 /** Work that is still to be done on files. */
 export async function openWork() {
   return [...(await db.from('trash_moves')), ...(await db.from('trash_leftovers'))]
+}
+
+export async function copiesOf({ sha256 }: Asset) {
+  const all = await contents()
+  return all.filter((each) => each === sha256)
+}
+
+export type Verb = 'trash' | 'restore' | 'purge'
+
+/** Does it in a process of its own, killed at a fail point. Answers the signal the process died of, or its exit code. */
+export async function act(verb: Verb, assetId: number, userId: number, point = '') {
+  const [name, how] = point.split(' ')
+  const mode = how?.startsWith('throw:') ? how : 'kill'
+  const copying = how === 'across' || name === 'trash.mid_copy' ? 'trash.link=throw:EXDEV,' : ''
+  const script = app.makePath('tests/helpers/trash_child.ts')
+  const child = spawn(
+    process.execPath,
+    ['--import', './bin/typescript.js', script, verb, String(assetId), String(userId)],
+    {
+      cwd: app.makePath(),
+      env: { ...process.env, FAILPOINTS: name && `${copying}${name}=${mode}` },
+      stdio: 'inherit',
+    }
+  )
+  const [code, signal] = await once(child, 'exit')
+  return signal ?? code
 }

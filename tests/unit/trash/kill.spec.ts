@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
@@ -13,14 +11,14 @@ import { recount, state } from '#tests/helpers/curation'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { png } from '#tests/helpers/pictures'
 import {
-  contents,
+  act,
+  copiesOf,
   hashOfOriginal,
   manifestErrors,
   manifestLines,
   openWork,
+  type Verb,
 } from '#tests/helpers/trash'
-
-type Verb = 'trash' | 'restore' | 'purge'
 
 /** Each fail point of a move; the last two of them need a copy, as between two disks. */
 const moving = [
@@ -152,11 +150,6 @@ test.group('The trash that may not', (group) => {
 
 const none = { lost: 0, bothGone: 0, halfVisible: 0, unfinished: 0, manifest: 0 }
 
-async function copiesOf({ sha256 }: Asset) {
-  const all = await contents()
-  return all.filter((each) => each === sha256)
-}
-
 /** Whatever its row says, its file is there with its bytes. */
 async function countLosses(before: Asset, found: typeof none) {
   const copies = await copiesOf(before)
@@ -180,23 +173,4 @@ async function countGone(before: Asset, found: typeof none) {
   found.unfinished += copies.length
   const lines = await manifestLines()
   if (lines.findLast(({ asset }) => asset === before.id)?.event !== 'purged') found.manifest++
-}
-
-/** Answers the signal the process died of, or its exit code. */
-async function act(verb: Verb, assetId: number, userId: number, point = '') {
-  const [name, how] = point.split(' ')
-  const mode = how?.startsWith('throw:') ? how : 'kill'
-  const copying = how === 'across' || name === 'trash.mid_copy' ? 'trash.link=throw:EXDEV,' : ''
-  const script = app.makePath('tests/helpers/trash_child.ts')
-  const child = spawn(
-    process.execPath,
-    ['--import', './bin/typescript.js', script, verb, String(assetId), String(userId)],
-    {
-      cwd: app.makePath(),
-      env: { ...process.env, FAILPOINTS: name && `${copying}${name}=${mode}` },
-      stdio: 'inherit',
-    }
-  )
-  const [code, signal] = await once(child, 'exit')
-  return signal ?? code
 }
