@@ -3,9 +3,9 @@ import { rows, sql } from '#library/search/sql'
 
 /** An unordered set this small is read and sorted whole; a larger one is met often enough in the feed. */
 const smallSet = 8_000
-/** Asking the full text about one item costs as much as reading several rows of an index. */
-const textCheck = 8
-const textSample = 2_000
+/** Asking the full text about one item costs as much as going through so many that it holds. */
+const textCheck = 50
+const textSample = 1_000
 
 export interface Led {
   /** The condition whose way in leads past the fewest that the others refuse; none means the feed. */
@@ -41,9 +41,21 @@ async function againstText(streamed: boolean, text?: Condition, best?: Condition
   }
   if (!best) return text
   if (bestCount * textCheck <= textSample) return best
-  const texts = await countUpTo(text.driver!, textSample)
-  const many = texts > textSample
-  return (many ? bestCount > textSample * textCheck : texts < bestCount * textCheck) ? text : best
+  return (await textsPerItem(text.driver!, best.driver!, bestCount)) < textCheck ? text : best
+}
+
+/** How many the full text holds for each of the others, among the newest of the full text where it holds many. */
+async function textsPerItem(texts: Driver, others: Driver, otherCount: number) {
+  const [{ count, lowest }] = await rows<{ count: number; lowest: number }>(
+    sql(
+      `SELECT count(*) AS count, min(position) AS lowest FROM (${texts.sql} ORDER BY position DESC LIMIT ?) AS newest`,
+      ...texts.bindings,
+      textSample
+    )
+  )
+  if (Number(count) < textSample) return Number(count) / otherCount
+  const asNew = sql(`${others.sql} AND position >= ?`, ...others.bindings, Number(lowest))
+  return textSample / (await countUpTo({ ...others, ...asNew }, textSample))
 }
 
 async function size(driver: Driver) {

@@ -21,10 +21,10 @@ export interface Plan {
   stars?: Star[]
   hints: string[]
   /**
-   * Looks at the newest candidates below a position: how many there were, how
-   * many of them are found, and the lowest. Null where all candidates are found.
+   * Looks at the oldest candidates above a position: how many there were, how
+   * many of them are found, and the highest. Null where all candidates are found.
    */
-  look: ((below: number, candidates: number) => Sql) | null
+  look: ((above: number, candidates: number) => Sql) | null
   /** How many there are, where that needs no counting. */
   exact(): Promise<number | null>
 }
@@ -102,7 +102,7 @@ async function planAll(parsed: ParsedQuery, viewer: User): Promise<Plan> {
     keys: orderKeys(parsed.sort).map((key) => (leader ? fromLeader(key) : key)),
     stars: parsed.sort[0]?.key === 'rating' ? stars(parsed, viewer) : undefined,
     hints,
-    look: rest.length ? look(visible, { spans, rest }, trash, leader) : null,
+    look: rest.length || leader?.match ? look(visible, { spans, rest }, trash, leader) : null,
     exact: async () => (trash || checked.length ? null : exactCount(leader?.driver, viewer)),
   }
 }
@@ -155,16 +155,16 @@ function look(
     ? leader.driver!
     : sql(`SELECT position FROM ${assets} WHERE ${visible[0].sql}`, ...visible[0].bindings)
   const found = fromLeader(all([...visible, ...checked.rest]))
-  return (below: number, candidates: number) =>
+  return (above: number, candidates: number) =>
     sql(
-      `SELECT count(*) AS looked, count(found) AS count, min(position) AS lowest FROM (
+      `SELECT count(*) AS looked, count(found) AS count, max(position) AS highest FROM (
         SELECT d.position, (SELECT 1 FROM ${assets} WHERE a.position = d.position AND ${found.sql}) AS found
-        FROM (${driver.sql} AND (${spans.sql.replaceAll('a.position', 'position')}) AND position < ?
-          ORDER BY position DESC LIMIT ?) d) AS candidates`,
+        FROM (${driver.sql} AND (${spans.sql.replaceAll('a.position', 'position')}) AND position > ?
+          ORDER BY position LIMIT ?) d) AS candidates`,
       ...found.bindings,
       ...driver.bindings,
       ...spans.bindings,
-      below,
+      above,
       candidates
     )
 }

@@ -1,6 +1,7 @@
 import type User from '#accounts/models/user'
-import { planSearch, slice } from '#library/search/plan'
+import { planSearch, slice, type Plan } from '#library/search/plan'
 import { rows, sql } from '#library/search/sql'
+import { place, type Place } from '#library/search/tiles'
 import type { Node } from '#library/search/tree'
 
 /** What can be told of each item of a sample. */
@@ -38,19 +39,42 @@ export async function sample<Column extends SampleColumn>(
   wanted: Column[]
 ): Promise<Sample<Column>> {
   const plan = await planSearch({ tree, sort: [], limit: null, hints: [] }, viewer)
-  const found = slice(plan, { keys: plan.keys, limit: sampleSize + 1 })
+  const ids = await newest(plan)
+  return {
+    rows: await columnsOf(ids.slice(0, sampleSize), viewer, wanted),
+    complete: ids.length <= sampleSize,
+  }
+}
+
+/** In halves, so that others come in between; one more than the sample tells that there is more. */
+async function newest(plan: Plan) {
+  const limit = sampleSize / 2 + 1
+  const found: (Place & { id: number })[] = []
+  do {
+    const after = found.length ? place(found.at(-1)!, plan.keys.length) : null
+    found.push(
+      ...(await rows<Place & { id: number }>(slice(plan, { keys: plan.keys, after, limit })))
+    )
+  } while (found.length === limit)
+  return found.map(({ id }) => id)
+}
+
+async function columnsOf<Column extends SampleColumn>(
+  ids: number[],
+  viewer: User,
+  wanted: Column[]
+) {
+  if (!ids.length) return []
   const selected = wanted.map((column) => `${columns[column]} AS "${column}"`).join(', ')
   const marks = (wanted as string[]).includes('rating')
-    ? sql('LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', viewer.id)
+    ? sql(' LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', viewer.id)
     : sql('')
-  const sampled = await rows<Record<Column, string | number | null>>(
+  return rows<Record<Column, string | number | null>>(
     sql(
-      `SELECT ${selected} FROM (${found.sql}) AS found JOIN assets a ON a.id = found.id ${marks.sql}`,
-      ...found.bindings,
+      `SELECT ${selected} FROM assets a${marks.sql} WHERE a.id IN (${ids.join(', ')})`,
       ...marks.bindings
     )
   )
-  return { rows: sampled.slice(0, sampleSize), complete: sampled.length <= sampleSize }
 }
 
 /** How often each value occurs, the commonest first. */

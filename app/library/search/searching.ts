@@ -77,7 +77,7 @@ export async function assetIds(
 }
 
 /** So many candidates are looked at by one statement: long enough to be worth it, short enough for others to come in between. */
-const candidates = 1_000
+const candidates = 250
 
 async function counted(plan: Plan, cap: number) {
   const exact = await plan.exact()
@@ -87,15 +87,15 @@ async function counted(plan: Plan, cap: number) {
     return { count: Math.min(count, cap), capped: count > cap }
   }
   let count = 0
-  let below = Number.MAX_SAFE_INTEGER
+  let above = -1
   for (let left = cap * 5; left > 0; left -= candidates) {
-    const [seen] = await rows<Record<'looked' | 'count' | 'lowest', number>>(
-      plan.look(below, candidates)
+    const [seen] = await rows<Record<'looked' | 'count' | 'highest', number>>(
+      plan.look(above, candidates)
     )
     count += Number(seen.count)
     if (count > cap) return { count: cap, capped: true }
     if (Number(seen.looked) < candidates) return { count, capped: false }
-    below = Number(seen.lowest)
+    above = Number(seen.highest)
   }
   return { count, capped: true }
 }
