@@ -1,11 +1,13 @@
 import type { Condition, Driver } from '#library/search/fields/field'
 import { rows, sql } from '#library/search/sql'
 
-/** An unordered set this small is read and sorted whole; a larger one is met often enough in the feed. */
-const smallSet = 8_000
-/** Asking the full text about one item costs as much as going through so many that it holds. */
-const textCheck = 50
-const textSample = 1_000
+export const leading = {
+  /** An unordered set this small is read and sorted whole; a larger one is met often enough in the feed. */
+  smallSet: 8_000,
+  /** Asking the full text about one item costs as much as going through so many that it holds. */
+  textCheck: 50,
+  textSample: 1_000,
+}
 
 export interface Led {
   /** The condition whose way in leads past the fewest that the others refuse; none means the feed. */
@@ -21,7 +23,8 @@ export async function lead(conditions: Condition[], streamed: boolean): Promise<
   const counts = new Map<Condition, number>()
   for (const condition of others) counts.set(condition, await size(condition.driver!))
   const usable = others.filter(
-    (condition) => (condition.driver!.ordered && !streamed) || counts.get(condition)! <= smallSet
+    (condition) =>
+      (condition.driver!.ordered && !streamed) || counts.get(condition)! <= leading.smallSet
   )
   const [best] = usable.sort((one, other) => counts.get(one)! - counts.get(other)!)
   const leader = await againstText(streamed, text, best, counts.get(best))
@@ -36,12 +39,14 @@ export async function lead(conditions: Condition[], streamed: boolean): Promise<
 async function againstText(streamed: boolean, text?: Condition, best?: Condition, bestCount = 0) {
   if (!text) return best
   if (streamed && !best) {
-    const texts = await countUpTo(text.driver!, smallSet)
-    return texts > smallSet ? undefined : text
+    const texts = await countUpTo(text.driver!, leading.smallSet)
+    return texts > leading.smallSet ? undefined : text
   }
   if (!best) return text
-  if (bestCount * textCheck <= textSample) return best
-  return (await textsPerItem(text.driver!, best.driver!, bestCount)) < textCheck ? text : best
+  if (bestCount * leading.textCheck <= leading.textSample) return best
+  return (await textsPerItem(text.driver!, best.driver!, bestCount)) < leading.textCheck
+    ? text
+    : best
 }
 
 /** How many the full text holds for each of the others, among the newest of the full text where it holds many. */
@@ -50,16 +55,16 @@ async function textsPerItem(texts: Driver, others: Driver, otherCount: number) {
     sql(
       `SELECT count(*) AS count, min(position) AS lowest FROM (${texts.sql} ORDER BY position DESC LIMIT ?) AS newest`,
       ...texts.bindings,
-      textSample
+      leading.textSample
     )
   )
-  if (Number(count) < textSample) return Number(count) / otherCount
+  if (Number(count) < leading.textSample) return Number(count) / otherCount
   const asNew = sql(`${others.sql} AND position >= ?`, ...others.bindings, Number(lowest))
-  return textSample / (await countUpTo({ ...others, ...asNew }, textSample))
+  return leading.textSample / (await countUpTo({ ...others, ...asNew }, leading.textSample))
 }
 
 async function size(driver: Driver) {
-  return driver.count ?? countUpTo(driver, smallSet)
+  return driver.count ?? countUpTo(driver, leading.smallSet)
 }
 
 async function countUpTo(driver: Driver, most: number) {

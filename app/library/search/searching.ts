@@ -77,9 +77,10 @@ export async function assetIds(
 }
 
 /** So many candidates are looked at by one statement: long enough to be worth it, short enough for others to come in between. */
-const candidates = 250
+export const counting = { candidates: 200 }
 
 async function counted(plan: Plan, cap: number) {
+  const { candidates } = counting
   const exact = await plan.exact()
   if (exact !== null) return { count: exact, capped: false }
   if (!plan.look) {
