@@ -36,12 +36,13 @@ export function originOf() {
   return `http://${process.env.HOST}:${process.env.PORT}`
 }
 
-/** What axe-core finds wrong with the page as it is now: all its rules, best practices included. */
-export async function barriers(page: Page, name: string) {
+/** What axe-core finds wrong with the page as it is now: all its rules, best practices included, or only some. */
+export async function barriers(page: Page, name: string, rules?: string[]) {
   const before = await page.evaluate('typeof axe')
   if (before === 'undefined') await page.evaluate(axe.source)
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
   const { violations } = await page.evaluate<AxeResults>(
-    "axe.run(document, { resultTypes: ['violations'] })"
+    `axe.run(document, ${JSON.stringify(options)})`
   )
   return violations.map(
     ({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`
