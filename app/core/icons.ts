@@ -12,7 +12,7 @@ export function svgIcon(name: string, label?: string) {
   let drawing = drawings.get(name)
   if (!drawing) drawings.set(name, (drawing = shapesOf(name)))
   const meaning = label ? `role="img" aria-label="${escape(label)}"` : 'aria-hidden="true"'
-  return `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" ${meaning}>${drawing}`
+  return `<svg class="icon" viewBox="0 0 24 24" ${meaning}>${drawing}`
 }
 
 /** What stands in the SVG, up to its end. */
