@@ -50,19 +50,38 @@ export async function linkFile(operation: FileOperation) {
   const { from, to, id } = operation
   const [near, former] = [nearby(to, id, 'link'), nearby(to, id, 'former')]
   if (!(await areOne(from, to))) {
-    await clear(near)
-    const before = await sameBytes(operation)
-    await link(to, former).catch(unlessThere)
-    await failpoint('link.after_former')
-    await link(from, near)
-    await failpoint('link.after_link')
-    await replaceUnlessChanged({ near, former, to }, before)
+    try {
+      await putLink(operation, { near, former })
+    } catch (error) {
+      await dropNames({ near, former, to })
+      throw error
+    }
     await failpoint('link.after_rename')
   }
   await syncPath(dirname(to))
   await removeFormer(former, operation)
   await record(operation)
   await failpoint('link.after_commit')
+}
+
+async function putLink(
+  operation: FileOperation,
+  { near, former }: Record<'near' | 'former', string>
+) {
+  const { from, to } = operation
+  await clear(near)
+  const before = await sameBytes(operation)
+  await link(to, former).catch(unlessThere)
+  await failpoint('link.after_former')
+  await link(from, near)
+  await failpoint('link.after_link')
+  await replaceUnlessChanged({ near, former, to }, before)
+}
+
+/** What a link that did not come about leaves; the former file only while it still lies in its place, too. */
+async function dropNames({ near, former, to }: Record<'near' | 'former' | 'to', string>) {
+  await clear(near)
+  if (await areOne(former, to).catch(() => false)) await clear(former)
 }
 
 /** Gives a linked file bytes of its own again. */
