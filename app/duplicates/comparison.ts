@@ -17,8 +17,8 @@ export interface ComparedFact {
   differs: boolean
 }
 
-/** Longer texts are compared as a whole: finding the common words takes a time that grows with their square. */
-const longest = 20_000
+/** Texts whose common words are not found within these milliseconds are compared as a whole. */
+const patience = 20
 
 /** Everything two assets are compared by, the left one first. */
 export async function compareAssets(left: Asset, right: Asset) {
@@ -43,10 +43,10 @@ function compareFact(label: string, left: string, right: string): ComparedFact {
 }
 
 function wordsOf(left: string, right: string) {
-  if (!left || !right || left.length + right.length > longest) {
+  const parts = left && right ? diffWordsWithSpace(left, right, { timeout: patience }) : undefined
+  if (!parts) {
     return { left: [{ text: left, changed: true }], right: [{ text: right, changed: true }] }
   }
-  const parts = diffWordsWithSpace(left, right)
   const side = (other: 'added' | 'removed') =>
     parts
       .filter((part) => !part[other])

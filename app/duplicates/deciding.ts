@@ -13,8 +13,11 @@ import {
   withdrawDecisions,
   type Verdict,
 } from '#duplicates/decisions'
+import { findMembers } from '#duplicates/members'
 import { finishMerge, mergeWithin, previewMerge, type Rest } from '#duplicates/merging'
+import { alikeTo } from '#duplicates/merging/likeness'
 import { recordAfter } from '#duplicates/merging/record'
+import type { PresetName } from '#duplicates/presets'
 import { Refused } from '#duplicates/refusing'
 import { findGroup, neighbouringGroups, type GroupFilters } from '#duplicates/review_queue'
 import { saveDuplicatePreferences } from '#duplicates/settings'
@@ -73,7 +76,8 @@ export interface Choice {
 export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
   const { group, memberIds, nextUrl } = await openGroup(asked)
   const { by, rest, folderId } = asked
-  const { keeperId, otherIds, keptIds } = sides(memberIds, asked)
+  const { keeperId, otherIds: wanted, keptIds } = sides(memberIds, asked)
+  const otherIds = await alikeAmong(wanted, keeperId, { by, preset: group.preset })
   const { changeId } = await db.transaction(async (trx) => {
     const order = { keeperId, otherIds, by, rest, folderId, preset: group.preset }
     const change = await mergeWithin(trx, order)
@@ -87,7 +91,8 @@ export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
   if (rest === 'trash' || rest === 'keep') {
     await saveDuplicatePreferences(by, { trashRest: rest === 'trash' })
   }
-  const text = `${items(otherIds.length)} merged into the keeper.`
+  const staying = wanted.length - otherIds.length
+  const text = `${items(otherIds.length)} merged into the keeper.${staying ? ` ${items(staying)} stayed: not alike enough to it.` : ''}`
   return { notice: { text, ...undo(changeId) }, nextUrl }
 }
 
@@ -110,6 +115,19 @@ export async function previewChoice(asked: Asked & Pick<Choice, 'keeperId' | 'ke
   const { keeperId, otherIds } = sides(memberIds, asked)
   const preview = await previewMerge({ keeperId, otherIds, by: asked.by })
   return { group, ...preview, record: recordAfter(preview, asked.by) }
+}
+
+/** Those that are directly alike to the keeper; the rest of a group hangs together by others. */
+async function alikeAmong(
+  ids: number[],
+  keeperId: number,
+  { by, preset }: { by: User; preset: PresetName }
+) {
+  const [keeper, ...others] = await findMembers([keeperId, ...ids], by)
+  const alike = await alikeTo(db.connection(), keeper, preset)
+  const found = others.filter(({ id, sha256 }) => alike.has(id) || sha256 === keeper.sha256)
+  if (found.length) return found.map(({ id }) => id)
+  throw new Refused('None of them is alike enough to this keeper. Choose another one.')
 }
 
 function sides(memberIds: number[], { keeperId, keptIds }: Pick<Choice, 'keeperId' | 'keptIds'>) {

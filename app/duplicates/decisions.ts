@@ -3,6 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
+import { chunksOf } from '#duplicates/groups/chunks'
 import { log } from '#duplicates/log'
 import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
 import { Refused } from '#duplicates/refusing'
@@ -111,19 +112,20 @@ async function writeDecisions(
   pairs: ContentPair[],
   { verdict, by, changeId }: { verdict: Verdict; by: User; changeId: string }
 ) {
+  const now = timestamp(trx)
   const written: ContentPair[] = []
-  for (const pair of pairs) {
-    const rows = await trx.rawQuery(
+  for (const some of chunksOf(pairs)) {
+    const found = await trx.rawQuery(
       `INSERT INTO duplicate_decisions
          (left_sha256, right_sha256, verdict, user_id, change_id, created_at)
-       VALUES (?, ?, ?, ?, ?, ?)
+       VALUES ${some.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}
        ON CONFLICT (left_sha256, right_sha256) DO UPDATE SET verdict = excluded.verdict,
          user_id = excluded.user_id, change_id = excluded.change_id, created_at = excluded.created_at
          WHERE duplicate_decisions.verdict <> excluded.verdict
-       RETURNING 1 AS written`,
-      [...pair, verdict, by.id, changeId, timestamp(trx)]
+       RETURNING left_sha256, right_sha256`,
+      some.flatMap((pair) => [...pair, verdict, by.id, changeId, now])
     )
-    if ((rows.rows ?? rows).length) written.push(pair)
+    written.push(...(found.rows ?? found).map(contentsOf))
   }
   return written
 }

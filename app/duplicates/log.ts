@@ -1,3 +1,4 @@
+import { chunksOf } from '#duplicates/groups/chunks'
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import db from '@adonisjs/lucid/services/db'
@@ -30,7 +31,7 @@ export async function log(trx: TransactionClientContract, entries: LogEntry[]) {
     day: now.toFormat('yyyyMMdd'),
     line: JSON.stringify({ when: now.toISO(), ...entry }),
   }))
-  await trx.table('duplicate_log_lines').multiInsert(rows)
+  for (const some of chunksOf(rows)) await trx.table('duplicate_log_lines').multiInsert(some)
 }
 
 /**

@@ -70,7 +70,7 @@ export async function findMembers(ids: number[], viewer: User, client?: QueryCli
     .select('a.*', 'm.own', 'f.path as root', 'p.jpeg_quality', 'p.sharpness')
     .select(
       from.rawQuery(
-        'coalesce((SELECT max(r.id) FROM revisions r WHERE r.asset_id = a.id), 0) AS version'
+        'coalesce((SELECT max(r.id) FROM revisions r WHERE r.asset_id = a.id AND r.undone_at IS NULL), 0) AS version'
       ) as any
     )
   const found = rows.map(({ id }) => id as number)

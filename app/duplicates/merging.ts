@@ -8,6 +8,7 @@ import { decide, pairsAmong } from '#duplicates/decisions'
 import { performFileOperations } from '#duplicates/files/operations'
 import { planLinks } from '#duplicates/files/linking'
 import { planMoves } from '#duplicates/files/moving'
+import { chunksOf } from '#duplicates/groups/chunks'
 import { flushLog, log } from '#duplicates/log'
 import { findMembers, type Member } from '#duplicates/members'
 import { refuseUnlessAlike } from '#duplicates/merging/likeness'
@@ -118,14 +119,17 @@ async function noteMerge(open: Open, { keeper, others }: MergePreview, { by, res
     created_at: now,
   })
   const revision = { change_id: changeId, user_id: by.id, field: 'merged', created_at: now }
-  await trx.table('revisions').multiInsert(
-    others.map(({ id, fileName }) => ({
-      ...revision,
-      asset_id: keeper.id,
-      before: null,
-      after: `${fileName} (${id})`,
-    }))
-  )
+  for (const some of chunksOf(others)) {
+    await trx.table('revisions').multiInsert(
+      some.map(({ id, fileName, audience }) => ({
+        ...revision,
+        asset_id: keeper.id,
+        before: null,
+        /** Everybody who sees the keeper reads its history. */
+        after: audience === keeper.audience ? `${fileName} (${id})` : `a private item (${id})`,
+      }))
+    )
+  }
   const entry = { who: by.id, change: changeId, result: 'done' }
   await log(trx, [
     {

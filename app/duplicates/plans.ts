@@ -4,6 +4,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
 import { startRun } from '#queue/runs'
+import JobRun from '#queue/models/job_run'
 import type { KeeperRule } from '#duplicates/keeper'
 import type { Rest } from '#duplicates/merging'
 import { planGroup, type PlannedGroup } from '#duplicates/plans/planning'
@@ -122,6 +123,12 @@ export async function applyPlan({ planId, by }: { planId: number; by: User }) {
 
 /** Takes back every merge of a plan, as a job run. */
 export async function undoPlan({ planId, by }: { planId: number; by: User }) {
+  const plan = await findPlanOrFail(planId, by)
+  const running = await JobRun.query()
+    .withScopes((scopes) => scopes.unfinished())
+    .where('id', plan.jobRunId ?? 0)
+    .first()
+  if (running) throw new Refused('The plan is still being applied. Undo it when that has ended.')
   return begin({ planId, by, from: 'applying', to: 'undoing' }, 'Undo a plan for duplicates')
 }
 

@@ -58,6 +58,25 @@ export async function undoWithin(
   if (merges.some(({ user_id: person }) => person !== by.id) && !by.isAdmin) {
     throw new Refused('Only the person who merged these, or an administrator, can undo it.')
   }
+  const hidden = await trx
+    .from('revisions as r')
+    .join('assets as a', 'a.id', 'r.asset_id')
+    .where('r.change_id', changeId)
+    .whereNotIn('a.audience', [0, by.id])
+    .first()
+  if (hidden) {
+    throw new Refused('Some of these are private to somebody else, who alone can undo this.')
+  }
+  const waiting = await trx
+    .from('duplicate_file_operations')
+    .where('change_id', changeId)
+    .whereNull('done_at')
+    .first()
+  if (waiting) {
+    throw new Refused(
+      'A file of this merge is still on its way: see the log of duplicates for what holds it up, then undo again.'
+    )
+  }
   return inTransaction({ trx, changeId: undoId }, async (open) => {
     const count = await putBack(open, { changeId, by })
     for (const merge of merges) await restoreCovers(trx, merge)

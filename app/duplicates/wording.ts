@@ -36,14 +36,14 @@ export const reasonWords: Record<string, string> = {
   newest: 'is the newest',
   preferred_folder: 'lies in a preferred folder',
   preferred_format: 'has a preferred format',
-  path: 'comes first by name; nothing else tells them apart',
+  path: 'comes first by name; the others are nearly equal by every rule',
 }
 
 export const planStates: Record<string, string> = {
   making: 'being made',
   ready: 'ready',
-  applying: 'applied',
-  undoing: 'taken back',
+  applying: 'applied, see how far',
+  undoing: 'taken back, see how far',
 }
 
 /** What becomes of the rest: continues "are merged and then". */

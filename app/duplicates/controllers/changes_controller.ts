@@ -11,6 +11,6 @@ export default class ChangesController {
     const { params } = await ctx.request.validateUsing(changeValidator)
     const { text } = await undoDecision({ changeId: params.id, by: ctx.auth.user! })
     notify(ctx, { text })
-    return ctx.response.redirect().toRoute('duplicates.groups.index')
+    return ctx.response.redirect().back()
   }
 }

@@ -4,6 +4,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import type { ItemResult } from '#queue/run_job'
 import { findMembers } from '#duplicates/members'
+import { performFileOperations } from '#duplicates/files/operations'
 import { finishMerge, mergeWithin } from '#duplicates/merging'
 import type { PlanTerms } from '#duplicates/plans'
 import { changedSince, type PlannedGroup } from '#duplicates/plans/planning'
@@ -49,6 +50,7 @@ export async function applyGroup({ planId, number, by }: Step, record: Record) {
 export async function undoGroup({ planId, number, by }: Step, record: Record) {
   const { row } = await stepOf(planId, number)
   if (!row?.change_id) return skipped('It was not merged.')
+  await performFileOperations(row.change_id)
   const undoId = randomUUID()
   const result = await db.transaction(async (trx) => {
     const { text } = await undoWithin(trx, { changeId: row.change_id, by, undoId })

@@ -47,8 +47,14 @@ export async function planGroup(
   const { protectedFolders } = await duplicateSettings()
   const candidates = members.map((member) => candidateOf(member, by, protectedFolders))
   const samePixels = rows.every(({ kind }) => kind === null || kind === 'pixels')
-  const { keeper: at, reason } = suggestKeeper(candidates, { rules, samePixels })
-  const keeper = members[at]
+  const isWeak = new Set(rows.filter(({ weak }) => weak).map((row) => row.asset_id))
+  const firm = [...members.keys()].filter((at) => !isWeak.has(members[at].id))
+  const eligible = firm.length ? firm : [...members.keys()]
+  const { keeper: place, reason } = suggestKeeper(
+    eligible.map((at) => candidates[at]),
+    { rules, samePixels }
+  )
+  const keeper = members[eligible[place]]
   const alike = await alikeTo(db.connection(), keeper, preset)
   const [others, staying] = split(
     members.filter((member) => member !== keeper),

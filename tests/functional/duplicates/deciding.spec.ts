@@ -102,10 +102,10 @@ test.group('Deciding about duplicates', (group) => {
     client,
     assert,
   }) => {
-    const { groupId, small, large } = await pair()
+    const { groupId, small, large, shown } = await pair()
     await db.table('marks').insert({ user_id: cast.viewer.id, asset_id: small.id, rating: 4 })
     const merge = client.post(`/duplicates/${groupId}/merges`).loginAs(cast.editor).withCsrfToken()
-    await merge.form({ keeper: large.id, trash: '1' }).redirects(0)
+    await merge.form({ ...shown, keeper: large.id, trash: '1' }).redirects(0)
     const { change_id: changeId } = await rows('duplicate_merges').firstOrFail()
     assert.lengthOf(await rows('marks').where('asset_id', large.id), 1)
     const undo = () =>
@@ -247,6 +247,23 @@ test.group('Deciding about duplicates', (group) => {
       })
     }
     assert.lengthOf(await rows('duplicate_plans'), 0)
+  })
+
+  test('decides about sixty at once', async ({ client, assert }) => {
+    const owner = cast.owner
+    const many = []
+    for (let number = 0; number < 60; number++) many.push(await createAsset({ owner }))
+    const groupId = await createGroup(many)
+    const ids = many.map(({ id }) => id)
+    const answer = await client
+      .post(`/duplicates/${groupId}/decisions`)
+      .form({ 'verdict': 'different', 'keeper': ids[0], 'members[]': ids })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    answer.assertStatus(302)
+    const [{ count }] = await rows('duplicate_decisions').count('* as count')
+    assert.equal(count, (60 * 59) / 2)
   })
 
   test('lets viewers look and not decide', async ({ client, assert }) => {

@@ -47,9 +47,10 @@ test.group('The queue of duplicates follows at once', (group) => {
       assert,
     }) => {
       const id = await groupId()
+      const shown = assets.map((asset) => asset.id)
       const answer = await client
         .post(`/duplicates/${id}/${url}`)
-        .form({ keeper: assets[0].id, ...form })
+        .form({ 'members[]': shown, 'keeper': assets[0].id, ...form })
         .redirects(0)
         .loginAs(cast.editor)
         .withCsrfToken()
@@ -79,7 +80,12 @@ test.group('The queue of duplicates follows at once', (group) => {
     const [keeper, kept, other] = assets
     await client
       .post(`/duplicates/${await groupId()}/merges`)
-      .form({ 'keeper': keeper.id, 'kept[]': kept.id, 'trash': '1' })
+      .form({
+        'members[]': assets.map(({ id }) => id),
+        'keeper': keeper.id,
+        'kept[]': kept.id,
+        'trash': '1',
+      })
       .redirects(0)
       .loginAs(cast.editor)
       .withCsrfToken()
@@ -91,7 +97,11 @@ test.group('The queue of duplicates follows at once', (group) => {
   test('decisions that are withdrawn bring the group back', async ({ client, assert }) => {
     await client
       .post(`/duplicates/${await groupId()}/decisions`)
-      .form({ verdict: 'different', keeper: assets[0].id })
+      .form({
+        'verdict': 'different',
+        'members[]': assets.map(({ id }) => id),
+        'keeper': assets[0].id,
+      })
       .redirects(0)
       .loginAs(cast.editor)
       .withCsrfToken()
