@@ -70,7 +70,9 @@ export function decoderProcessId() {
 async function run(task: Task): Promise<unknown> {
   await takeTurn()
   try {
-    shared ??= new DecoderProcess((ended) => shared === ended && (shared = null))
+    if (!shared || shared.isWornOut) {
+      shared = new DecoderProcess((ended) => shared === ended && (shared = null))
+    }
     const alone = working === 1
     const result = await shared.perform(task)
     if (alone || !(result as Decoded).brokenReason) return result
@@ -85,7 +87,9 @@ async function run(task: Task): Promise<unknown> {
 /** A failure in company is no verdict: memory may have been short because of a neighbour. */
 function runAlone(task: Task): Promise<unknown> {
   const turn = isolation.then(async () => {
-    isolated ??= new DecoderProcess((ended) => isolated === ended && (isolated = null))
+    if (!isolated || isolated.isWornOut) {
+      isolated = new DecoderProcess((ended) => isolated === ended && (isolated = null))
+    }
     return isolated.perform(task)
   })
   isolation = turn.catch(() => {})

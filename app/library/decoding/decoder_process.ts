@@ -24,13 +24,16 @@ const limits = {
   addressBytes: 4e9,
 }
 
+/** The heap of the decoding libraries grows by and by; a process begun anew costs less than that. */
+const mostTasks = 2_000
+
 interface Pending {
   resolve: (result: unknown) => void
   reject: (error: Error) => void
   timer: NodeJS.Timeout
 }
 
-/** One long-lived decoder, with its limits. It starts at once and ends by `end` or by its death. */
+/** One decoder for many files, with its limits. It starts at once and ends by `end`, worn out or by its death. */
 export class DecoderProcess {
   #child: ChildProcess
   #pending = new Map<number, Pending>()
@@ -51,6 +54,11 @@ export class DecoderProcess {
 
   get pid() {
     return this.#child.pid
+  }
+
+  /** It takes no more tasks and ends with the last answer it owes. */
+  get isWornOut() {
+    return this.#lastId >= mostTasks
   }
 
   perform(task: Task): Promise<unknown> {
@@ -88,6 +96,7 @@ export class DecoderProcess {
     this.#letParentExit()
     if ('error' in message) pending.reject(new Error(message.error))
     else pending.resolve(message.result)
+    if (this.isWornOut && !this.#pending.size) void this.end()
   }
 
   #watchMemory() {

@@ -3,14 +3,11 @@ import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
-import sharp from 'sharp'
-import { pixelReaders } from '#start/decoding'
-import type { Pixels } from '#library/decoding/pixels'
 import { closeDecoder, decode } from '#library/decoding/decoder'
 import { saveThumbnail } from '#library/derivatives/derivatives'
 import { benchLibrary, people } from '../dataset.js'
-import { familyCpu, kinds, makePictures } from '../importing.js'
-import { cpuMilliseconds, interleave, type BenchOptions, type BenchRow } from '../rows.js'
+import { familyCpu, kinds, makePictures, pixelReading } from '../importing.js'
+import { interleave, type BenchOptions, type BenchRow } from '../rows.js'
 
 /** What finding duplicates costs an import, and what its groups cost a page. */
 export const libraryRows: BenchRow[] = [
@@ -29,23 +26,12 @@ export const libraryRows: BenchRow[] = [
 /** CPU of all that is read of a thumbnail's pixels for duplicates, against the rest of the import. */
 async function hashingShare(folder: string, kind: keyof typeof kinds) {
   const files = await makePictures(folder, kinds[kind])
-  const thumbnails = await Promise.all(files.map(thumbnailOf))
-  const jpeg = Buffer.alloc(0)
   const { whole, hashing } = await interleave(5, {
     whole: async () =>
       (await familyCpu(async () => {
         for (const file of files) await saveThumbnail(await decode(file, file))
       })) / files.length,
-    hashing: async () =>
-      (await cpuMilliseconds(async () => {
-        for (let turn = 0; turn < 5; turn++) {
-          for (const pixels of thumbnails) {
-            for (const read of Object.values(pixelReaders)) read(pixels, jpeg)
-          }
-        }
-      })) /
-      files.length /
-      5,
+    hashing: await pixelReading(files),
   })
   await closeDecoder()
   const rest = whole - hashing
@@ -53,11 +39,6 @@ async function hashingShare(folder: string, kind: keyof typeof kinds) {
     value: hashing / rest,
     detail: `${hashing.toFixed(2)} ms beside ${rest.toFixed(1)} ms of everything else`,
   }
-}
-
-async function thumbnailOf(file: string): Promise<Pixels> {
-  const { data, info } = await sharp(file).resize(320).raw().toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height, channels: info.channels }
 }
 
 /** Slowest but one of twenty: the groups with their number against the library's first page with its number and facets. */

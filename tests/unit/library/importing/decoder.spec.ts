@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { test } from '@japa/runner'
-import { closeDecoder, decode } from '#library/decoding/decoder'
+import { closeDecoder, decode, decoderProcessId } from '#library/decoding/decoder'
 import { findProgram } from '#library/decoding/programs'
 import { DecoderProcess } from '#library/decoding/decoder_process'
 import { png } from '#tests/helpers/pictures'
@@ -66,6 +66,20 @@ test.group('The decoder', (group) => {
     assert.equal(decoded.picture?.width, 8)
   }).skip(!findProgram('ffmpeg') && !findProgram('magick'), 'no program for BMP is installed')
 
+  test('is begun anew before its memory has grown, and owes no answer then', async ({ assert }) => {
+    await writeFile(join(folder, 'a.txt'), 'small')
+    const names = Array.from({ length: 2_050 }, (_, at) => `${at}.txt`)
+    await decode(join(folder, 'a.txt'), 'a.txt')
+    const first = decoderProcessId()
+    const decoded = await Promise.all(names.map((name) => decode(join(folder, 'a.txt'), name)))
+    assert.lengthOf(
+      decoded.filter(({ size, brokenReason }) => size === 5 && !brokenReason),
+      2_050
+    )
+    assert.notEqual(decoderProcessId(), first)
+    while (isAlive(first!)) await delay(20)
+  })
+
   test('tells its end once, whatever it fails of', async ({ assert }) => {
     let ends = 0
     const decoder = new DecoderProcess(() => ends++)
@@ -74,6 +88,14 @@ test.group('The decoder', (group) => {
     assert.equal(ends, 1)
   })
 })
+
+function isAlive(pid: number) {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 /** A blank picture of 24 bits. */
 function bmp(width: number) {
