@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import SourceFolder from '#library/models/source_folder'
@@ -18,6 +19,9 @@ export async function writableFolder(
     throw new Refused(
       `“${folder.name}” is read-only for Atelier. An administrator can mark it writable on its page.`
     )
+  }
+  if (folder.offlineReason || !existsSync(folder.path)) {
+    throw new Refused(`“${folder.name}” is not there. Is its disk mounted?`)
   }
   return folder
 }

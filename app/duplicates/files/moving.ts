@@ -74,6 +74,8 @@ export async function moveFile(operation: FileOperation) {
 }
 
 async function nameInPlace(asset: Asset, { from, to, sha256 }: FileOperation) {
+  /** A folder is there by now: making it would put the file under what is mounted later. */
+  if (!(await look(dirname(to)))) throw new FileStays(`The folder of “${to}” is not there.`)
   const near = await bringNear(from, dirname(to), asset)
   await failpoint('move.after_near')
   const named = await nameFile(near, to)
