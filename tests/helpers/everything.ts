@@ -1,0 +1,116 @@
+import type User from '#accounts/models/user'
+import { decide, pairsAmong } from '#duplicates/decisions'
+import { defaultRules } from '#duplicates/keeper'
+import { planFor } from '#duplicates/plans'
+import SavedView from '#library/models/saved_view'
+import SourceFolder from '#library/models/source_folder'
+import Tag from '#library/models/tag'
+import { startRun } from '#queue/runs'
+import { trashAssets } from '#trash/trashing'
+import type { Cast } from '#tests/helpers/cast'
+import { createCollection } from '#tests/helpers/curation'
+import { assetWithFile, createGroup, makeAlike } from '#tests/helpers/duplicates'
+import { createAsset } from '#tests/helpers/library'
+
+/** A bit of everything, and the addresses of all pages of it; the first is that of a picture. */
+export async function fillEverything({ owner }: Cast) {
+  const made = { prompt: 'a lighthouse', model: 'flux1-dev', loras: [{ name: 'fog', weight: 0.5 }] }
+  const picture = await createAsset({ owner, ...made, tags: ['Sea', 'Night'] })
+  const damaged = 'damaged: VipsJpeg: premature end of JPEG image'
+  const others = await Promise.all(
+    [
+      { fileName: 'torn.jpg', brokenReason: damaged },
+      { fileName: 'gone.png', missingAt: '2026-01-01 00:00:00' },
+      { fileName: 'film.mp4', kind: 'video' as const, mime: 'video/mp4', duration: 5 },
+      { fileName: 'song.mp3', kind: 'audio' as const, mime: 'audio/mpeg', duration: 65 },
+      { fileName: 'mine.png', visibility: 'private' as const },
+    ].map((file) => createAsset({ owner, file: file as object }))
+  )
+  const collection = await createCollection('Best of', owner, [picture.id, others[0].id])
+  const [tag, other] = await Tag.query().orderBy('id')
+  const view = await SavedView.create({
+    userId: owner.id,
+    name: 'Mine',
+    query: 'sea',
+    pinned: true,
+    view: 'grid',
+    size: 'medium',
+  })
+  const folder = await SourceFolder.create({
+    ownerId: owner.id,
+    name: 'Pictures',
+    path: '/nowhere',
+    mode: 'in_place',
+    visibility: 'everyone',
+    offlineReason: 'The disk is not there.',
+  })
+  const items = [{ label: 'one.png', payload: {} }]
+  const run = await startRun({ kind: 'tests.probe', title: 'An import', user: owner, items })
+  const group = await fillDuplicates(owner)
+  return [
+    `/library/${picture.id}`,
+    ...others.map(({ id }) => `/library/${id}`),
+    `/library/${picture.id}/revisions`,
+    '/library',
+    '/library?view=list&q=sort:rating-',
+    '/library?q=nothinglikethis',
+    '/library?q=rating:many',
+    '/library/facets',
+    '/library/slideshow?view=grid',
+    '/collections',
+    '/collections/create',
+    `/collections/${collection}`,
+    `/collections/${collection}?arrange=1`,
+    `/collections/${collection}/edit`,
+    '/tags',
+    '/tags?unused=1',
+    `/tags/${tag.id}/edit`,
+    `/tags/${tag.id}/merges/create?into=${other.name}`,
+    '/views',
+    `/views/${view.id}/edit`,
+    '/jobs',
+    `/jobs/${run.id}`,
+    '/import',
+    '/admin/source-folders',
+    '/admin/source-folders/new',
+    `/admin/source-folders/${folder.id}/edit`,
+    '/profile',
+    '/help',
+    ...group,
+    '/nowhere',
+  ]
+}
+
+/** Groups to decide about, a decision, a plan and something in the trash, and the pages of them. */
+async function fillDuplicates(owner: User) {
+  const copies = await Promise.all(
+    ['large', 'small', 'other', 'rival', 'unwanted'].map((bytes) => assetWithFile(bytes, { owner }))
+  )
+  const [large, small, other, rival, unwanted] = copies
+  await makeAlike([other, rival])
+  const pairs = pairsAmong([other.id, rival.id])
+  await decide({ pairs, verdict: 'different', by: owner })
+  await trashAssets({ by: owner, assetIds: [unwanted.id], reason: 'a test' })
+  await makeAlike([large, small])
+  const groupId = await createGroup([large, small])
+  const planId = await planFor(
+    { ids: [groupId] },
+    { by: owner, rules: defaultRules, rest: 'trash', preset: 'normal' }
+  )
+  return [
+    '/duplicates',
+    '/duplicates?score=100',
+    `/duplicates/${groupId}`,
+    `/duplicates/${groupId}/merges/create?keeper=${large.id}&members[]=${large.id}&members[]=${small.id}`,
+    `/duplicates/comparison?left=${large.id}&right=${small.id}`,
+    `/duplicates/comparison?left=${large.id}&right=${small.id}&mode=slider`,
+    '/duplicates/decisions',
+    '/duplicates/rules',
+    '/duplicates/settings',
+    '/duplicates/plans',
+    `/duplicates/plans/${planId}`,
+    '/trash',
+    '/trash?search=nothinglikethis',
+    '/trash/purges/create?all=1',
+  ]
+}
