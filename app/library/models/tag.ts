@@ -16,8 +16,10 @@ export default class Tag extends TagSchema {
     query.whereRaw(
       `(NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag_id = tags.id) OR EXISTS (
         SELECT 1 FROM facet_counts f WHERE f.facet = 'tag' AND f.value = CAST(tags.id AS text)
-          AND f.audience IN (0, ?) AND f.count > 0))`,
-      [user.id]
+          AND f.audience IN (0, ?) AND f.count > 0) OR EXISTS (
+        SELECT 1 FROM asset_tags t JOIN assets a ON a.id = t.asset_id
+          WHERE t.tag_id = tags.id AND a.deleted_at IS NOT NULL AND a.audience IN (0, ?)))`,
+      [user.id, user.id]
     )
   })
 }

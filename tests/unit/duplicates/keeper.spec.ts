@@ -67,7 +67,7 @@ test.group('Duplicates / keeper', () => {
       ]),
       { keeper: 1, reason: 'preferred_format' }
     )
-    assert.deepEqual(decided([]), { keeper: 0, reason: 'path' })
+    assert.deepEqual(decided([]), { keeper: 1, reason: 'path' })
   })
 
   test('what is nearly equal goes on to the next rule', ({ assert }) => {
