@@ -7,6 +7,17 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 
+export class AssetChoiceSchema extends BaseModel {
+  static $columns = ['assetId', 'name', 'value'] as const
+  $columns = AssetChoiceSchema.$columns
+  @column({ isPrimary: true })
+  declare assetId: number
+  @column()
+  declare name: string
+  @column()
+  declare value: string
+}
+
 export class AssetChunkSchema extends BaseModel {
   static $columns = ['assetId', 'body', 'container', 'id', 'keyword'] as const
   $columns = AssetChunkSchema.$columns
@@ -183,6 +194,25 @@ export class AssetSchema extends BaseModel {
   declare visibility: string
   @column()
   declare width: number | null
+}
+
+export class BudgetSchema extends BaseModel {
+  static $columns = ['currency', 'hard', 'id', 'period', 'projectId', 'soft', 'userId'] as const
+  $columns = BudgetSchema.$columns
+  @column()
+  declare currency: string
+  @column()
+  declare hard: number | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare period: string
+  @column()
+  declare projectId: number | null
+  @column()
+  declare soft: number | null
+  @column()
+  declare userId: number | null
 }
 
 export class CollectionAssetSchema extends BaseModel {
@@ -609,6 +639,33 @@ export class JobRunSchema extends BaseModel {
   declare userId: number | null
 }
 
+export class LedgerEntrySchema extends BaseModel {
+  static $columns = ['amount', 'attemptId', 'createdAt', 'currency', 'id', 'kind', 'orderId', 'orderItemId', 'projectId', 'provider', 'userId'] as const
+  $columns = LedgerEntrySchema.$columns
+  @column()
+  declare amount: number
+  @column()
+  declare attemptId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare currency: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare orderId: number
+  @column()
+  declare orderItemId: number
+  @column()
+  declare projectId: number
+  @column()
+  declare provider: string
+  @column()
+  declare userId: number
+}
+
 export class MarkSchema extends BaseModel {
   static $columns = ['assetId', 'favorite', 'position', 'rating', 'userId'] as const
   $columns = MarkSchema.$columns
@@ -622,6 +679,358 @@ export class MarkSchema extends BaseModel {
   declare rating: number | null
   @column({ isPrimary: true })
   declare userId: number
+}
+
+export class ModelFavouriteSchema extends BaseModel {
+  static $columns = ['modelId', 'userId'] as const
+  $columns = ModelFavouriteSchema.$columns
+  @column()
+  declare modelId: number
+  @column({ isPrimary: true })
+  declare userId: number
+}
+
+export class OrderAttemptSchema extends BaseModel {
+  static $columns = ['acceptedAt', 'attemptKey', 'baseUrl', 'cost', 'costCurrency', 'createdAt', 'credentialId', 'dueAt', 'error', 'externalId', 'finishedAt', 'id', 'leaseOwner', 'leaseUntil', 'logTail', 'modelRef', 'number', 'orderItemId', 'polledAt', 'polls', 'progress', 'provider', 'queuePosition', 'remote', 'request', 'requestHash', 'sentAt', 'stage'] as const
+  $columns = OrderAttemptSchema.$columns
+  @column.dateTime()
+  declare acceptedAt: DateTime | null
+  @column()
+  declare attemptKey: string
+  @column()
+  declare baseUrl: string
+  @column()
+  declare cost: number | null
+  @column()
+  declare costCurrency: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare credentialId: number | null
+  @column()
+  declare dueAt: number
+  @column()
+  declare error: string | null
+  @column()
+  declare externalId: string | null
+  @column.dateTime()
+  declare finishedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare leaseOwner: string | null
+  @column()
+  declare leaseUntil: number
+  @column()
+  declare logTail: string | null
+  @column()
+  declare modelRef: string
+  @column()
+  declare number: number
+  @column()
+  declare orderItemId: number
+  @column.dateTime()
+  declare polledAt: DateTime | null
+  @column()
+  declare polls: number
+  @column()
+  declare progress: number | null
+  @column()
+  declare provider: string
+  @column()
+  declare queuePosition: number | null
+  @column()
+  declare remote: string | null
+  @column()
+  declare request: string
+  @column()
+  declare requestHash: string
+  @column.dateTime()
+  declare sentAt: DateTime | null
+  @column()
+  declare stage: string
+}
+
+export class OrderItemSchema extends BaseModel {
+  static $columns = ['choices', 'error', 'finishedAt', 'id', 'negativePrompt', 'orderId', 'parameters', 'position', 'prompt', 'seed', 'state'] as const
+  $columns = OrderItemSchema.$columns
+  @column()
+  declare choices: string
+  @column()
+  declare error: string | null
+  @column.dateTime()
+  declare finishedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare negativePrompt: string
+  @column()
+  declare orderId: number
+  @column()
+  declare parameters: string
+  @column()
+  declare position: number
+  @column()
+  declare prompt: string
+  @column()
+  declare seed: string | null
+  @column()
+  declare state: string
+}
+
+export class OrderOutputSchema extends BaseModel {
+  static $columns = ['assetId', 'attemptId', 'error', 'expiresAt', 'id', 'position', 'sha256', 'source', 'stagedPath', 'state'] as const
+  $columns = OrderOutputSchema.$columns
+  @column()
+  declare assetId: number | null
+  @column()
+  declare attemptId: number
+  @column()
+  declare error: string | null
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare position: number
+  @column({ columnName: 'sha256' })
+  declare sha256: string | null
+  @column()
+  declare source: string
+  @column()
+  declare stagedPath: string | null
+  @column()
+  declare state: string
+}
+
+export class OrderSchema extends BaseModel {
+  static $columns = ['cancelAskedAt', 'clonedFromId', 'count', 'createdAt', 'credentialId', 'estimate', 'estimateCurrency', 'finishedAt', 'id', 'itemsCancelled', 'itemsDone', 'itemsFailed', 'itemsTotal', 'mode', 'modelId', 'modelName', 'modelRef', 'negativePrompt', 'parameters', 'placedAt', 'projectId', 'prompt', 'provider', 'seed', 'seedPolicy', 'state', 'templateVersionId', 'updatedAt', 'userId', 'variables'] as const
+  $columns = OrderSchema.$columns
+  @column.dateTime()
+  declare cancelAskedAt: DateTime | null
+  @column()
+  declare clonedFromId: number | null
+  @column()
+  declare count: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare credentialId: number | null
+  @column()
+  declare estimate: number | null
+  @column()
+  declare estimateCurrency: string | null
+  @column.dateTime()
+  declare finishedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare itemsCancelled: number
+  @column()
+  declare itemsDone: number
+  @column()
+  declare itemsFailed: number
+  @column()
+  declare itemsTotal: number
+  @column()
+  declare mode: string
+  @column()
+  declare modelId: number | null
+  @column()
+  declare modelName: string | null
+  @column()
+  declare modelRef: string | null
+  @column()
+  declare negativePrompt: string
+  @column()
+  declare parameters: string
+  @column.dateTime()
+  declare placedAt: DateTime | null
+  @column()
+  declare projectId: number
+  @column()
+  declare prompt: string
+  @column()
+  declare provider: string | null
+  @column()
+  declare seed: string | null
+  @column()
+  declare seedPolicy: string
+  @column()
+  declare state: string
+  @column()
+  declare templateVersionId: number | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+  @column()
+  declare userId: number
+  @column()
+  declare variables: string
+}
+
+export class ProductSchema extends BaseModel {
+  static $columns = ['assetId', 'createdAt', 'id', 'orderItemId', 'position', 'projectId', 'stage'] as const
+  $columns = ProductSchema.$columns
+  @column()
+  declare assetId: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare orderItemId: number
+  @column()
+  declare position: number
+  @column()
+  declare projectId: number
+  @column()
+  declare stage: string
+}
+
+export class ProjectMemberSchema extends BaseModel {
+  static $columns = ['canEdit', 'projectId', 'userId'] as const
+  $columns = ProjectMemberSchema.$columns
+  @column()
+  declare canEdit: boolean
+  @column({ isPrimary: true })
+  declare projectId: number
+  @column()
+  declare userId: number
+}
+
+export class ProjectSchema extends BaseModel {
+  static $columns = ['archivedAt', 'brief', 'collectionId', 'createdAt', 'defaults', 'id', 'name', 'ownerId', 'updatedAt', 'visibility'] as const
+  $columns = ProjectSchema.$columns
+  @column.dateTime()
+  declare archivedAt: DateTime | null
+  @column()
+  declare brief: string
+  @column()
+  declare collectionId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare defaults: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare name: string
+  @column()
+  declare ownerId: number
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+  @column()
+  declare visibility: string
+}
+
+export class PromptBlockSchema extends BaseModel {
+  static $columns = ['body', 'createdAt', 'id', 'kind', 'userId'] as const
+  $columns = PromptBlockSchema.$columns
+  @column()
+  declare body: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare kind: string
+  @column()
+  declare userId: number
+}
+
+export class ProviderCredentialSchema extends BaseModel {
+  static $columns = ['baseUrl', 'checkedAt', 'ciphertext', 'createdAt', 'dialect', 'fingerprint', 'id', 'label', 'lastFour', 'maxInFlight', 'provider', 'removedAt', 'requestsPerSecond', 'state', 'stateReason', 'updatedAt', 'uuid'] as const
+  $columns = ProviderCredentialSchema.$columns
+  @column()
+  declare baseUrl: string
+  @column.dateTime()
+  declare checkedAt: DateTime | null
+  @column()
+  declare ciphertext: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare dialect: string | null
+  @column()
+  declare fingerprint: string | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare label: string
+  @column()
+  declare lastFour: string | null
+  @column()
+  declare maxInFlight: number
+  @column()
+  declare provider: string
+  @column.dateTime()
+  declare removedAt: DateTime | null
+  @column()
+  declare requestsPerSecond: number
+  @column()
+  declare state: string
+  @column()
+  declare stateReason: string | null
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+  @column()
+  declare uuid: string
+}
+
+export class ProviderLimitSchema extends BaseModel {
+  static $columns = ['credentialId', 'failures', 'firstFailureAt', 'lastError', 'openedAt', 'pausedUntil', 'refilledAt', 'tokens'] as const
+  $columns = ProviderLimitSchema.$columns
+  @column({ isPrimary: true })
+  declare credentialId: number
+  @column()
+  declare failures: number
+  @column()
+  declare firstFailureAt: number
+  @column()
+  declare lastError: string | null
+  @column()
+  declare openedAt: number
+  @column()
+  declare pausedUntil: number
+  @column()
+  declare refilledAt: number
+  @column()
+  declare tokens: number
+}
+
+export class ProviderModelSchema extends BaseModel {
+  static $columns = ['bindings', 'createdAt', 'credentialId', 'custom', 'description', 'family', 'fetchedAt', 'id', 'modality', 'name', 'parameters', 'ref', 'schema', 'schemaHash', 'workflow'] as const
+  $columns = ProviderModelSchema.$columns
+  @column()
+  declare bindings: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare credentialId: number
+  @column()
+  declare custom: boolean
+  @column()
+  declare description: string | null
+  @column()
+  declare family: string | null
+  @column.dateTime()
+  declare fetchedAt: DateTime | null
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare modality: string
+  @column()
+  declare name: string
+  @column()
+  declare parameters: string | null
+  @column()
+  declare ref: string
+  @column()
+  declare schema: string | null
+  @column()
+  declare schemaHash: string | null
+  @column()
+  declare workflow: string | null
 }
 
 export class RevisionSchema extends BaseModel {
@@ -769,6 +1178,69 @@ export class TagSchema extends BaseModel {
   declare updatedAt: DateTime | null
 }
 
+export class TemplateFavouriteSchema extends BaseModel {
+  static $columns = ['templateId', 'userId'] as const
+  $columns = TemplateFavouriteSchema.$columns
+  @column()
+  declare templateId: number
+  @column({ isPrimary: true })
+  declare userId: number
+}
+
+export class TemplateVersionSchema extends BaseModel {
+  static $columns = ['count', 'createdAt', 'id', 'inputs', 'mode', 'modelRef', 'negativePrompt', 'number', 'parameters', 'prompt', 'provider', 'seed', 'seedPolicy', 'templateId', 'userId'] as const
+  $columns = TemplateVersionSchema.$columns
+  @column()
+  declare count: number
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare inputs: string
+  @column()
+  declare mode: string
+  @column()
+  declare modelRef: string | null
+  @column()
+  declare negativePrompt: string
+  @column()
+  declare number: number
+  @column()
+  declare parameters: string
+  @column()
+  declare prompt: string
+  @column()
+  declare provider: string | null
+  @column()
+  declare seed: string | null
+  @column()
+  declare seedPolicy: string
+  @column()
+  declare templateId: number
+  @column()
+  declare userId: number | null
+}
+
+export class TemplateSchema extends BaseModel {
+  static $columns = ['createdAt', 'description', 'id', 'name', 'ownerId', 'updatedAt', 'visibility'] as const
+  $columns = TemplateSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare description: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare name: string
+  @column()
+  declare ownerId: number
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+  @column()
+  declare visibility: string
+}
+
 export class TrashDaySchema extends BaseModel {
   static $columns = ['day'] as const
   $columns = TrashDaySchema.$columns
@@ -829,6 +1301,34 @@ export class UserSchema extends BaseModel {
   declare password: string
   @column()
   declare role: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+}
+
+export class WebhookDeliverySchema extends BaseModel {
+  static $columns = ['delivery', 'provider', 'receivedAt'] as const
+  $columns = WebhookDeliverySchema.$columns
+  @column()
+  declare delivery: string
+  @column({ isPrimary: true })
+  declare provider: string
+  @column.dateTime()
+  declare receivedAt: DateTime
+}
+
+export class WildcardSchema extends BaseModel {
+  static $columns = ['body', 'createdAt', 'id', 'name', 'ownerId', 'updatedAt'] as const
+  $columns = WildcardSchema.$columns
+  @column()
+  declare body: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare name: string
+  @column()
+  declare ownerId: number
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime | null
 }
