@@ -691,7 +691,7 @@ export class ModelFavouriteSchema extends BaseModel {
 }
 
 export class OrderAttemptSchema extends BaseModel {
-  static $columns = ['acceptedAt', 'attemptKey', 'baseUrl', 'cost', 'costCurrency', 'createdAt', 'credentialId', 'dueAt', 'error', 'externalId', 'finishedAt', 'id', 'leaseOwner', 'leaseUntil', 'logTail', 'modelRef', 'number', 'orderItemId', 'polledAt', 'polls', 'progress', 'provider', 'queuePosition', 'remote', 'request', 'requestHash', 'sentAt', 'stage'] as const
+  static $columns = ['acceptedAt', 'attemptKey', 'baseUrl', 'cancelAnswer', 'cost', 'costCurrency', 'createdAt', 'credentialId', 'dueAt', 'error', 'externalId', 'finishedAt', 'id', 'leaseOwner', 'leaseUntil', 'logTail', 'modelRef', 'number', 'orderItemId', 'polledAt', 'polls', 'progress', 'provider', 'queuePosition', 'remote', 'request', 'requestHash', 'resentAt', 'sends', 'sentAt', 'stage'] as const
   $columns = OrderAttemptSchema.$columns
   @column.dateTime()
   declare acceptedAt: DateTime | null
@@ -699,6 +699,8 @@ export class OrderAttemptSchema extends BaseModel {
   declare attemptKey: string
   @column()
   declare baseUrl: string
+  @column()
+  declare cancelAnswer: string | null
   @column()
   declare cost: number | null
   @column()
@@ -710,7 +712,7 @@ export class OrderAttemptSchema extends BaseModel {
   @column()
   declare dueAt: number
   @column()
-  declare error: string | null
+  declare error: any | null
   @column()
   declare externalId: string | null
   @column.dateTime()
@@ -740,11 +742,15 @@ export class OrderAttemptSchema extends BaseModel {
   @column()
   declare queuePosition: number | null
   @column()
-  declare remote: string | null
+  declare remote: any | null
   @column()
-  declare request: string
+  declare request: any
   @column()
   declare requestHash: string
+  @column.dateTime()
+  declare resentAt: DateTime | null
+  @column()
+  declare sends: number
   @column.dateTime()
   declare sentAt: DateTime | null
   @column()
@@ -755,9 +761,9 @@ export class OrderItemSchema extends BaseModel {
   static $columns = ['choices', 'error', 'finishedAt', 'id', 'negativePrompt', 'orderId', 'parameters', 'position', 'prompt', 'seed', 'state'] as const
   $columns = OrderItemSchema.$columns
   @column()
-  declare choices: string
+  declare choices: any
   @column()
-  declare error: string | null
+  declare error: any | null
   @column.dateTime()
   declare finishedAt: DateTime | null
   @column({ isPrimary: true })
@@ -767,7 +773,7 @@ export class OrderItemSchema extends BaseModel {
   @column()
   declare orderId: number
   @column()
-  declare parameters: string
+  declare parameters: any
   @column()
   declare position: number
   @column()
@@ -779,28 +785,32 @@ export class OrderItemSchema extends BaseModel {
 }
 
 export class OrderOutputSchema extends BaseModel {
-  static $columns = ['assetId', 'attemptId', 'error', 'expiresAt', 'id', 'position', 'sha256', 'source', 'stagedPath', 'state'] as const
+  static $columns = ['assetId', 'attemptId', 'error', 'expiresAt', 'id', 'position', 'refreshedAt', 'sha256', 'source', 'stagedPath', 'state', 'tries'] as const
   $columns = OrderOutputSchema.$columns
   @column()
   declare assetId: number | null
   @column()
   declare attemptId: number
   @column()
-  declare error: string | null
+  declare error: any | null
   @column.dateTime()
   declare expiresAt: DateTime | null
   @column({ isPrimary: true })
   declare id: number
   @column()
   declare position: number
+  @column.dateTime()
+  declare refreshedAt: DateTime | null
   @column({ columnName: 'sha256' })
   declare sha256: string | null
   @column()
-  declare source: string
+  declare source: any
   @column()
   declare stagedPath: string | null
   @column()
   declare state: string
+  @column()
+  declare tries: number
 }
 
 export class OrderSchema extends BaseModel {
@@ -843,7 +853,7 @@ export class OrderSchema extends BaseModel {
   @column()
   declare negativePrompt: string
   @column()
-  declare parameters: string
+  declare parameters: any
   @column.dateTime()
   declare placedAt: DateTime | null
   @column()
@@ -865,7 +875,7 @@ export class OrderSchema extends BaseModel {
   @column()
   declare userId: number
   @column()
-  declare variables: string
+  declare variables: any
 }
 
 export class ProductSchema extends BaseModel {
@@ -910,7 +920,7 @@ export class ProjectSchema extends BaseModel {
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
-  declare defaults: string
+  declare defaults: any
   @column({ isPrimary: true })
   declare id: number
   @column()
@@ -1002,7 +1012,7 @@ export class ProviderModelSchema extends BaseModel {
   static $columns = ['bindings', 'createdAt', 'credentialId', 'custom', 'description', 'family', 'fetchedAt', 'id', 'modality', 'name', 'parameters', 'ref', 'schema', 'schemaHash', 'workflow'] as const
   $columns = ProviderModelSchema.$columns
   @column()
-  declare bindings: string | null
+  declare bindings: any | null
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
   @column()
@@ -1022,15 +1032,15 @@ export class ProviderModelSchema extends BaseModel {
   @column()
   declare name: string
   @column()
-  declare parameters: string | null
+  declare parameters: any | null
   @column()
   declare ref: string
   @column()
-  declare schema: string | null
+  declare schema: any | null
   @column()
   declare schemaHash: string | null
   @column()
-  declare workflow: string | null
+  declare workflow: any | null
 }
 
 export class RevisionSchema extends BaseModel {
@@ -1197,7 +1207,7 @@ export class TemplateVersionSchema extends BaseModel {
   @column({ isPrimary: true })
   declare id: number
   @column()
-  declare inputs: string
+  declare inputs: any
   @column()
   declare mode: string
   @column()
@@ -1207,7 +1217,7 @@ export class TemplateVersionSchema extends BaseModel {
   @column()
   declare number: number
   @column()
-  declare parameters: string
+  declare parameters: any
   @column()
   declare prompt: string
   @column()

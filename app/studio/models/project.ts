@@ -1,11 +1,24 @@
-import { belongsTo, scope } from '@adonisjs/lucid/orm'
+import { belongsTo, column, scope } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { ProjectSchema } from '#database/schema'
+import { json } from '#core/json_column'
 import User from '#accounts/models/user'
 import type { Visibility } from '#library/models/asset'
 
+/** What a new order of the project begins with. */
+export interface OrderDefaults {
+  credentialId?: number
+  modelId?: number
+  templateId?: number
+  width?: number
+  height?: number
+}
+
 export default class Project extends ProjectSchema {
   declare visibility: Visibility
+
+  @column(json)
+  declare defaults: OrderDefaults
 
   @belongsTo(() => User, { foreignKey: 'ownerId' })
   declare owner: BelongsTo<typeof User>

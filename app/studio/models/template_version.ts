@@ -1,11 +1,26 @@
-import { belongsTo } from '@adonisjs/lucid/orm'
+import { belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { TemplateVersionSchema } from '#database/schema'
+import { json } from '#core/json_column'
 import Template from '#studio/models/template'
+import type { Json } from '#studio/providers/shapes'
+
+/** What a person fills in when ordering; the template reads it as ${name}. */
+export interface TemplateInput {
+  name: string
+  label: string
+  default: string
+}
 
 export default class TemplateVersion extends TemplateVersionSchema {
   declare mode: 'combinatorial' | 'random' | 'zip'
   declare seedPolicy: 'fixed' | 'increment' | 'random' | 'same'
+
+  @column(json)
+  declare parameters: Record<string, Json>
+
+  @column(json)
+  declare inputs: TemplateInput[]
 
   @belongsTo(() => Template)
   declare template: BelongsTo<typeof Template>
