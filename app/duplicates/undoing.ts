@@ -5,7 +5,6 @@ import type User from '#accounts/models/user'
 import { failpoint } from '#core/failpoints'
 import { inTransaction, items, type Open } from '#library/curation/changes'
 import { undoChange, type Undone } from '#library/curation/undoing'
-import { restoreAssets } from '#trash/restoring'
 import { withdrawChange } from '#duplicates/decisions'
 import { performFileOperations } from '#duplicates/files/operations'
 import { reverseFiles } from '#duplicates/files/reversing'
@@ -99,18 +98,15 @@ const stayed = 'What was changed again since stayed as it is.'
 
 const membersOf = ({ keeper_id, body }: Merge): number[] => [keeper_id, ...JSON.parse(body).others]
 
-/** Everything that is not a word about the keeper: items out of the trash, files, decisions. */
+/** What the library's undo knows nothing of: files and decisions. */
 async function putBack(open: Open, { changeId, by }: Asked) {
   const { trx, now } = open
   const standing = () => trx.from('revisions').where('change_id', changeId).whereNull('undone_at')
-  const trashed = await standing().where('field', 'trash').select('asset_id')
-  const assetIds = trashed.map((row) => row.asset_id as number)
-  if (assetIds.length) await restoreAssets({ assetIds, by, trx, changeId: open.changeId })
   await reverseFiles(open, { changeId, userId: by.id })
   await withdrawChange(trx, changeId, by)
   const merged = await standing().where('field', 'merged').select('asset_id')
   await standing()
-    .whereIn('field', ['trash', 'merged', 'linked', 'place'])
+    .whereIn('field', ['merged', 'linked', 'place'])
     .update({ undone_at: now, undone_by: by.id })
   const keepers = new Set<number>(merged.map((row) => row.asset_id))
   await log(

@@ -109,8 +109,11 @@ async function record(before: Asset, operation: FileOperation, seen: string) {
     await asset.merge({ ...place, modifiedAt: Math.floor(mtimeMs) }).save()
     await noteFile(trx, asset)
     await rebuildSmallGroups(trx, [asset.id])
-    const { from, to } = operation
-    await noteRevision(trx, operation, { field: 'place', before: from, after: to })
+    const { from, to, place: wanted } = operation
+    /** On the way back the history has it already: the move is marked as undone. */
+    if (wanted!.former) {
+      await noteRevision(trx, operation, { field: 'place', before: from, after: to })
+    }
     await failpoint('move.before_commit')
   })
 }

@@ -11,6 +11,8 @@ import { decide } from '#duplicates/decisions'
 import { mergeGroup, previewMerge } from '#duplicates/merging'
 import { saveDuplicateSettings } from '#duplicates/settings'
 import { undoMerge } from '#duplicates/undoing'
+import { restoreAssets } from '#trash/restoring'
+import { trashAssets } from '#trash/trashing'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { createCollection, recount, state } from '#tests/helpers/curation'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
@@ -119,6 +121,20 @@ test.group('Duplicates / merging', (group) => {
     assert.match(text, /stayed as it is/)
     const mark = await db.from('marks').where({ asset_id: keeper.id, user_id: cast.editor.id })
     assert.equal(mark[0].rating, 1)
+  })
+
+  test('what was restored and trashed again since stays in the trash', async ({ assert }) => {
+    const { keeper, copy } = await foxes()
+    const { owner, editor } = cast
+    const order = { keeperId: keeper.id, otherIds: [copy.id], by: owner }
+    const { changeId } = await mergeGroup({ ...order, rest: 'trash' })
+    await restoreAssets({ assetIds: [copy.id], by: editor })
+    await trashAssets({ assetIds: [copy.id], by: editor, reason: 'blurred' })
+    const { refused } = await undoMerge({ changeId, by: owner })
+    await copy.refresh()
+    assert.equal(copy.deletedReason, 'blurred')
+    assert.containsSubset(refused, [{ assetId: copy.id, field: 'trash' }])
+    assert.lengthOf(refused, 1)
   })
 
   test('only whoever merged, or an administrator, undoes it', async ({ assert }) => {

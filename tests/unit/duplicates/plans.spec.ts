@@ -13,6 +13,7 @@ import UndoPlanJob from '#duplicates/jobs/undo_plan_job'
 import { defaultRules } from '#duplicates/keeper'
 import { applyPlan, findPlan, planFor, plannedGroups, undoPlan } from '#duplicates/plans'
 import { exportPlan, importPlan } from '#duplicates/plans/exchange'
+import { moveFile, pendingMoves } from '#trash/moving'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { state } from '#tests/helpers/curation'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
@@ -124,6 +125,24 @@ test.group('Duplicates / plans', (group) => {
     const forged = saved.replaceAll(/"version":\d+/g, '"version":99')
     const { items: none } = await apply(await importPlan(JSON.parse(forged), cast.owner))
     assert.isTrue(none.every((item) => item.state === 'skipped'))
+  })
+
+  test('what was undone is applied again from the saved plan', async ({ assert }) => {
+    await groups(3)
+    const id = await plan()
+    const saved = JSON.stringify(await exportPlan((await findPlan(id, cast.owner))!))
+    const settle = async () => {
+      for await (const { id: assetId } of pendingMoves()) await moveFile(assetId)
+    }
+    await apply(id)
+    await settle()
+    await performNow(await undoPlan({ planId: id, by: cast.owner }), new UndoPlanJob())
+    await settle()
+    const { items } = await apply(await importPlan(JSON.parse(saved), cast.owner))
+    assert.deepEqual(
+      items.map((item) => item.state),
+      ['done', 'done', 'done']
+    )
   })
 
   test('everything that matches a filter is planned by a job run, and undone as a whole', async ({
