@@ -2,11 +2,9 @@ import { hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { ProviderCredentialSchema } from '#database/schema'
 import ProviderModel from '#studio/models/provider_model'
-import type { ProviderKey } from '#studio/providers/contract'
 
 /** An account at a provider, or a server in the house. The key itself is only ever in `ciphertext`. */
 export default class ProviderCredential extends ProviderCredentialSchema {
-  declare provider: ProviderKey
   declare state: 'unchecked' | 'ready' | 'refused' | 'no_credit' | 'unreadable'
 
   @hasMany(() => ProviderModel, { foreignKey: 'credentialId' })

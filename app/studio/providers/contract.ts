@@ -24,20 +24,22 @@ import type {
  * only. The engine (`#studio/ordering`) decides when to ask again.
  */
 
-export const providerKeys = [
-  'sample',
-  'fal',
-  'replicate',
-  'civitai',
-  'comfyui',
-  'a1111',
-  'openai',
-] as const
-export type ProviderKey = (typeof providerKeys)[number]
+/** The name a provider goes by in rows and addresses; `registry.ts` knows which there are. */
+export type ProviderKey = string
 
 export interface ProviderAdapter {
   readonly key: ProviderKey
   readonly name: string
+  /** Origins it may ask besides its base URL's, while that is the default one: documented siblings. */
+  readonly siblings?: string[]
+  /** Where its results lie besides the base URL's origin, such as `fal.media` or `*.fal.media`. */
+  readonly outputHosts?: string[]
+  /** The variable with a key for those who give it in the environment, such as `FAL_KEY`. */
+  readonly environmentKey?: string
+  /** Where people get a key and credit. */
+  readonly accountUrl?: string
+  /** What a base URL may speak, where several are known. */
+  readonly dialects?: string[]
   readonly capabilities: Capabilities
 
   /** A cheap authenticated read that never spends money. */
