@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -220,9 +220,12 @@ async function decodeAll(files: string[], inFlight: number) {
   await Promise.all(Array.from({ length: inFlight }, lane))
 }
 
+/** Zero between two decoders: one that has done its share has ended, and has no memory to tell of. */
 function peakMegabytes() {
-  const status = readFileSync(`/proc/${decoderProcessId()}/status`, 'utf8')
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)![1]) / 1024)
+  const pid = decoderProcessId()
+  const status =
+    pid && existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : ''
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
 }
 
 export async function makePictures(folder: string, { width, height, format, count }: Kind) {
