@@ -8,6 +8,8 @@ interface Entry {
   routeName: string
   /** Within reach of the thumb: shown in the bar of small screens, the others under More. */
   thumb?: boolean
+  /** The rail shows it under this heading. */
+  heading?: 'Studio'
   for?: 'editor' | 'admin'
 }
 
@@ -25,7 +27,6 @@ const entries: Entry[] = [
     label: 'Collections',
     icon: 'library',
     routeName: 'library.collections.index',
-    thumb: true,
   },
   {
     section: 'duplicates',
@@ -42,6 +43,42 @@ const entries: Entry[] = [
     routeName: 'library.imports.create',
     thumb: true,
     for: 'editor',
+  },
+  {
+    section: 'projects',
+    label: 'Projects',
+    icon: 'palette',
+    routeName: 'studio.projects.index',
+    thumb: true,
+    heading: 'Studio',
+  },
+  {
+    section: 'orders',
+    label: 'Orders',
+    icon: 'receipt-text',
+    routeName: 'studio.orders.index',
+    heading: 'Studio',
+  },
+  {
+    section: 'templates',
+    label: 'Templates',
+    icon: 'layout-template',
+    routeName: 'studio.templates.index',
+    heading: 'Studio',
+  },
+  {
+    section: 'models',
+    label: 'Models',
+    icon: 'boxes',
+    routeName: 'studio.models.index',
+    heading: 'Studio',
+  },
+  {
+    section: 'providers',
+    label: 'Providers',
+    icon: 'plug',
+    routeName: 'studio.providers.index',
+    heading: 'Studio',
   },
   {
     section: 'jobs',

@@ -72,6 +72,11 @@ export const controllers = {
     Retries: () => import('#app/queue/controllers/retries_controller'),
     Runs: () => import('#app/queue/controllers/runs_controller'),
   },
+  studio: {
+    ProjectArchives: () => import('#app/studio/controllers/project_archives_controller'),
+    ProjectMembers: () => import('#app/studio/controllers/project_members_controller'),
+    Projects: () => import('#app/studio/controllers/projects_controller'),
+  },
   trash: {
     Purges: () => import('#app/trash/controllers/purges_controller'),
     Restorations: () => import('#app/trash/controllers/restorations_controller'),

@@ -114,6 +114,16 @@ export type ScannedRoutes = {
     'trash.restorations.store': { paramsTuple?: []; params?: {} }
     'trash.purges.create': { paramsTuple?: []; params?: {} }
     'trash.purges.store': { paramsTuple?: []; params?: {} }
+    'studio.projects.index': { paramsTuple?: []; params?: {} }
+    'studio.projects.store': { paramsTuple?: []; params?: {} }
+    'studio.projects.create': { paramsTuple?: []; params?: {} }
+    'studio.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.projects.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_archives.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_archives.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_members.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_members.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'userId': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -169,6 +179,10 @@ export type ScannedRoutes = {
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.purges.create': { paramsTuple?: []; params?: {} }
+    'studio.projects.index': { paramsTuple?: []; params?: {} }
+    'studio.projects.create': { paramsTuple?: []; params?: {} }
+    'studio.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.projects.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -224,6 +238,10 @@ export type ScannedRoutes = {
     'duplicates.comparisons.show': { paramsTuple?: []; params?: {} }
     'trash.items.index': { paramsTuple?: []; params?: {} }
     'trash.purges.create': { paramsTuple?: []; params?: {} }
+    'studio.projects.index': { paramsTuple?: []; params?: {} }
+    'studio.projects.create': { paramsTuple?: []; params?: {} }
+    'studio.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.projects.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -255,6 +273,9 @@ export type ScannedRoutes = {
     'trash.items.store': { paramsTuple?: []; params?: {} }
     'trash.restorations.store': { paramsTuple?: []; params?: {} }
     'trash.purges.store': { paramsTuple?: []; params?: {} }
+    'studio.projects.store': { paramsTuple?: []; params?: {} }
+    'studio.project_archives.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_members.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -272,6 +293,8 @@ export type ScannedRoutes = {
     'duplicates.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.plans.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.plan_applications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_archives.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_members.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'userId': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -287,6 +310,7 @@ export type ScannedRoutes = {
     'library.tags.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.keeper_rules.update': { paramsTuple?: []; params?: {} }
     'duplicates.settings.update': { paramsTuple?: []; params?: {} }
+    'studio.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -17,6 +17,8 @@ export const keyTable: Key[] = [
   { keys: 'g l', label: 'Library', group: 'Go to', href: '/library' },
   { keys: 'g c', label: 'Collections', group: 'Go to', href: '/collections' },
   { keys: 'g t', label: 'Trash', group: 'Go to', href: '/trash' },
+  { keys: 'g p', label: 'Projects', group: 'Go to', href: '/projects' },
+  { keys: 'g o', label: 'Orders', group: 'Go to', href: '/orders' },
   { keys: 'g d', label: 'Duplicates', group: 'Go to', href: '/duplicates' },
   { keys: 'g j', label: 'Jobs', group: 'Go to', href: '/jobs' },
   { keys: 'g h', label: 'Help', group: 'Go to', href: '/help' },

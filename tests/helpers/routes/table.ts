@@ -1,4 +1,5 @@
 import type { Ids } from '#tests/helpers/routes/world'
+import { projectRoutes } from '#tests/helpers/routes/studio/projects'
 
 /**
  * Who a route lets in: people who are not logged in, everybody who is, who may change the library,
@@ -18,7 +19,7 @@ export interface Row {
   endless?: true
 }
 
-const to = (access: Access, more: Omit<Row, 'to'> = {}): Row => ({ to: access, ...more })
+export const to = (access: Access, more: Omit<Row, 'to'> = {}): Row => ({ to: access, ...more })
 const asset = (access: Access, form?: Row['form']) => to(access, { of: 'asset', form })
 const tag = (access: Access, form?: Row['form']) => to(access, { of: 'tag', form })
 const collection = (access: Access, form?: Row['form']) => to(access, { of: 'collection', form })
@@ -172,4 +173,6 @@ export const everyRoute: Record<string, Row> = {
   'trash.restorations.store': to('editors'),
   'trash.purges.create': to('editors'),
   'trash.purges.store': to('editors'),
+
+  ...projectRoutes,
 }

@@ -6,6 +6,7 @@ import { editAsset } from '#library/curation/editing'
 import { saveDerivative } from '#library/derivatives/derivatives'
 import SourceFolder from '#library/models/source_folder'
 import { startRun } from '#queue/runs'
+import { createProject } from '#studio/projects/projects'
 import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
 
@@ -36,7 +37,9 @@ export async function createWorld(owner: User) {
     watched: false,
   })
   const plan = await insert('duplicate_plans', { user_id: owner.id, terms: planTerms, ...then })
+  const project = await createProject({ name, visibility: 'everyone' }, owner)
   const ids = {
+    project: project.id,
     group: await createGroup([asset, other]),
     plan,
     asset: asset.id,
@@ -53,6 +56,7 @@ export async function createWorld(owner: User) {
     tagId: ids.tag,
     collectionId: collection,
     revisionId: revision.id,
+    userId: owner.id,
     versionId: await insert('asset_versions', { asset_id: asset.id, ...file, ...then }),
     chunkId: await insert('asset_chunks', chunk),
     size: 320,
@@ -71,6 +75,7 @@ export async function privateTo(owner: User, { ids }: { ids: Ids }) {
   const hidden = { owner_id: owner.id, visibility: 'private' }
   await db.from('assets').whereIn('id', [ids.asset, ids.other]).update(hidden)
   await db.from('collections').where('id', ids.collection).update(hidden)
+  await db.from('projects').where('id', ids.project).update(hidden)
 }
 
 async function insert(table: string, row: Record<string, unknown>): Promise<number> {

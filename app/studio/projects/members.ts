@@ -1,0 +1,61 @@
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import type Project from '#studio/models/project'
+
+export interface Member {
+  userId: number
+  fullName: string
+  canEdit: boolean
+}
+
+/** What this person may do as a member, or null for who is none; the owner is not among the members. */
+export async function membership(project: Project, user: User) {
+  const row = await db
+    .from('project_members')
+    .where({ project_id: project.id, user_id: user.id })
+    .first()
+  return row ? { canEdit: !!row.can_edit } : null
+}
+
+/** The members by name. */
+export async function membersOf(project: Project): Promise<Member[]> {
+  const rows = await db
+    .from('project_members as m')
+    .join('users as u', 'u.id', 'm.user_id')
+    .where('m.project_id', project.id)
+    .orderByRaw('lower(u.full_name), u.id')
+    .limit(500)
+    .select('u.id as userId', 'u.full_name as fullName', 'm.can_edit as canEdit')
+  return rows.map((row) => ({ ...row, canEdit: !!row.canEdit }))
+}
+
+/** Who could become a member. */
+export function othersThan(project: Project): Promise<{ id: number; fullName: string }[]> {
+  return db
+    .from('users')
+    .whereNull('disabled_at')
+    .whereNot('id', project.ownerId)
+    .whereNotExists((member) =>
+      member
+        .from('project_members')
+        .where('project_id', project.id)
+        .whereColumn('user_id', 'users.id')
+    )
+    .orderByRaw('lower(full_name), id')
+    .limit(500)
+    .select('id', 'full_name as fullName') as any
+}
+
+/** Makes somebody a member, or changes what a member may. */
+export async function setMember(project: Project, userId: number, canEdit: boolean) {
+  await db
+    .table('project_members')
+    .insert({ project_id: project.id, user_id: userId, can_edit: canEdit })
+    .onConflict(['project_id', 'user_id'])
+    .merge(['can_edit'])
+}
+
+/** What the person ordered stays in the project. */
+export async function removeMember(project: Project, userId: number) {
+  await db.from('project_members').where({ project_id: project.id, user_id: userId }).delete()
+}

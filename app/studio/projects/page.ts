@@ -1,0 +1,81 @@
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import Order from '#studio/models/order'
+import type Project from '#studio/models/project'
+import Template from '#studio/models/template'
+import { membersOf, othersThan } from '#studio/projects/members'
+
+const ordersShown = 6
+
+/** Everything the page of a project shows. */
+export async function projectPage(project: Project, viewer: User) {
+  const [orders, members, collection] = await Promise.all([
+    latestOrders(project, viewer),
+    membersOf(project),
+    collectionOf(project, viewer),
+  ])
+  return { project, orders, members, collection }
+}
+
+/** What the form of a project offers: models people work with, templates, and, once it is there, its members. */
+export async function projectForm(viewer: User, project?: Project) {
+  const [models, templates, members, others] = await Promise.all([
+    modelChoices(viewer, project),
+    Template.query()
+      .withScopes((scopes) => scopes.visibleTo(viewer))
+      .orderByRaw('lower(name), id')
+      .limit(200),
+    project ? membersOf(project) : [],
+    project ? othersThan(project) : [],
+  ])
+  return { models, templates, members, others }
+}
+
+function latestOrders(project: Project, viewer: User) {
+  return Order.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .where('orders.project_id', project.id)
+    .preload('user')
+    .orderBy('orders.id', 'desc')
+    .limit(ordersShown)
+}
+
+/** The collection its products are put into, as far as this person may see it. */
+function collectionOf(
+  project: Project,
+  viewer: User
+): Promise<{ id: number; name: string } | null> {
+  return db
+    .from('collections')
+    .where('id', project.collectionId ?? 0)
+    .where((seen) => seen.where('visibility', 'everyone').orWhere('owner_id', viewer.id))
+    .select('id', 'name')
+    .first()
+}
+
+/** Favourites, what was ordered here, and what is chosen already. */
+function modelChoices(viewer: User, project?: Project): Promise<{ id: number; name: string }[]> {
+  return db
+    .from('provider_models as m')
+    .join('provider_credentials as c', 'c.id', 'm.credential_id')
+    .whereNull('c.removed_at')
+    .where((known) => {
+      known.whereIn(
+        'm.id',
+        db.from('model_favourites').where('user_id', viewer.id).select('model_id')
+      )
+      if (!project) return
+      known.orWhereIn(
+        'm.id',
+        db
+          .from('orders')
+          .where('project_id', project.id)
+          .whereNotNull('model_id')
+          .select('model_id')
+      )
+      if (project.defaults.modelId) known.orWhere('m.id', project.defaults.modelId)
+    })
+    .orderByRaw('lower(m.name), m.id')
+    .limit(200)
+    .select('m.id', db.raw(`m.name || ', ' || c.label AS name`)) as any
+}

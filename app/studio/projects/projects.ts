@@ -1,0 +1,52 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
+import Collection from '#library/models/collection'
+import type { Visibility } from '#library/models/asset'
+import Project, { type OrderDefaults } from '#studio/models/project'
+
+export interface ProjectDetails {
+  name: string
+  brief?: string
+  visibility: Visibility
+  defaults?: OrderDefaults
+}
+
+/** The project this person may see, or E_ROW_NOT_FOUND. */
+export function findProject(viewer: User, id: number) {
+  return Project.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .where('projects.id', id)
+    .preload('owner')
+    .firstOrFail()
+}
+
+/** A project with the collection its products are put into. */
+export function createProject(details: ProjectDetails, by: User) {
+  return db.transaction(async (trx) => {
+    const { name, visibility } = details
+    const shared = { name, visibility, ownerId: by.id }
+    const collection = await Collection.create(shared, { client: trx })
+    const project = { ...complete(details), ownerId: by.id, collectionId: collection.id }
+    return Project.create(project, { client: trx })
+  })
+}
+
+export function updateProject(project: Project, details: ProjectDetails) {
+  return project.merge(complete(details)).save()
+}
+
+/** Puts a project out of the way: it is still read, and nothing is ordered for it. */
+export function archiveProject(project: Project) {
+  return project.merge({ archivedAt: project.archivedAt ?? DateTime.now() }).save()
+}
+
+export function unarchiveProject(project: Project) {
+  return project.merge({ archivedAt: null }).save()
+}
+
+const complete = ({ brief = '', defaults = {}, ...details }: ProjectDetails) => ({
+  ...details,
+  brief,
+  defaults,
+})

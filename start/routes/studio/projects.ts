@@ -1,0 +1,23 @@
+import router from '@adonisjs/core/services/router'
+import { controllers } from '#generated/controllers'
+import { middleware } from '#start/kernel'
+
+const { ProjectArchives, ProjectMembers, Projects } = controllers.studio
+
+router
+  .group(() => {
+    router.get('/', [Projects, 'index']).as('projects.index')
+    router.post('/', [Projects, 'store']).as('projects.store')
+    router.get('/create', [Projects, 'create']).as('projects.create')
+    router.get('/:id', [Projects, 'show']).as('projects.show')
+    router.get('/:id/edit', [Projects, 'edit']).as('projects.edit')
+    router.put('/:id', [Projects, 'update']).as('projects.update')
+    router.post('/:id/archive', [ProjectArchives, 'store']).as('project_archives.store')
+    router.delete('/:id/archive', [ProjectArchives, 'destroy']).as('project_archives.destroy')
+    router.post('/:id/members', [ProjectMembers, 'store']).as('project_members.store')
+    router.delete('/:id/members/:userId', [ProjectMembers, 'destroy']).as('project_members.destroy')
+  })
+  .prefix('/projects')
+  .where('id', router.matchers.number())
+  .as('studio')
+  .use(middleware.auth())

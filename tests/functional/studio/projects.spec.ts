@@ -1,0 +1,106 @@
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import Project from '#studio/models/project'
+import { createProject } from '#studio/projects/projects'
+import { setMember } from '#studio/projects/members'
+import { createCast, type Cast } from '#tests/helpers/cast'
+import { emptyTables } from '#tests/helpers/database'
+import { countQueries, partial, statusOf } from '#tests/helpers/http'
+
+test.group('Projects', (group) => {
+  let cast: Cast
+  group.each.setup(async () => {
+    await emptyTables()
+    cast = await createCast()
+  })
+
+  const make = (name: string, visibility: 'everyone' | 'private' = 'everyone') =>
+    createProject({ name, visibility }, cast.owner)
+
+  const send = (client: ApiClient, verb: 'post' | 'put' | 'delete', path: string, form = {}) => ({
+    as: (person: Cast[keyof Cast]) =>
+      client[verb](path).form(form).loginAs(person).withCsrfToken().headers(partial).redirects(0),
+  })
+
+  test('say what they are for while there are none', async ({ client, assert }) => {
+    const list = await client.get('/projects').loginAs(cast.editor)
+    list.assertTextIncludes('No projects yet')
+    assert.include(list.text(), 'href="/projects/create"')
+    const looking = await client.get('/projects').loginAs(cast.viewer)
+    assert.notInclude(looking.text(), 'href="/projects/create"')
+  })
+
+  test('are made by editors, with a collection for what comes of them', async ({
+    client,
+    assert,
+  }) => {
+    const form = { name: 'Posters', brief: 'Four, by Friday', visibility: 'everyone', width: '768' }
+    assert.equal(await statusOf(send(client, 'post', '/projects', form).as(cast.viewer)), 403)
+    assert.equal(await statusOf(send(client, 'post', '/projects', form).as(cast.editor)), 302)
+    const project = await Project.findByOrFail('name', 'Posters')
+    assert.deepEqual(project.defaults, { width: 768 })
+    const page = await client.get(`/projects/${project.id}`).loginAs(cast.viewer)
+    page.assertTextIncludes('Four, by Friday')
+    page.assertTextIncludes(`/collections/${project.collectionId}`)
+  })
+
+  test('say at the field what is wrong with them', async ({ client }) => {
+    const form = { name: 'Posters', visibility: 'everyone', width: '7' }
+    const answer = await client
+      .post('/projects')
+      .form(form)
+      .header('referer', '/projects/create')
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    answer.assertTextIncludes('field-width-error')
+  })
+
+  test('that are private only their members see', async ({ client, assert }) => {
+    const project = await make('Secret', 'private')
+    const visit = (person: Cast[keyof Cast]) =>
+      client.get(`/projects/${project.id}`).loginAs(person)
+    assert.equal(await statusOf(visit(cast.editor)), 404)
+    await setMember(project, cast.editor.id, false)
+    assert.equal(await statusOf(visit(cast.editor)), 200)
+    const list = await client.get('/projects').loginAs(cast.editor)
+    list.assertTextIncludes('Secret')
+    assert.equal(await statusOf(visit(cast.stranger)), 404)
+    const others = await client.get('/projects').loginAs(cast.stranger)
+    assert.notInclude(others.text(), 'Secret')
+  })
+
+  test('take members in and let them go', async ({ client, assert }) => {
+    const project = await make('Posters')
+    const members = `/projects/${project.id}/members`
+    const form = { userId: cast.editor.id, canEdit: '1' }
+    assert.equal(await statusOf(send(client, 'post', members, form).as(cast.editor)), 403)
+    assert.equal(await statusOf(send(client, 'post', members, form).as(cast.owner)), 302)
+    const page = await client.get(`/projects/${project.id}/edit`).loginAs(cast.owner)
+    page.assertTextIncludes('May order')
+    const one = `${members}/${cast.editor.id}`
+    assert.equal(await statusOf(send(client, 'delete', one).as(cast.owner)), 302)
+    const shown = await client.get(`/projects/${project.id}`).loginAs(cast.owner)
+    assert.notInclude(shown.text(), 'Members:')
+  })
+
+  test('are put away, and opened again', async ({ client, assert }) => {
+    const project = await make('Posters')
+    const archive = `/projects/${project.id}/archive`
+    assert.equal(await statusOf(send(client, 'post', archive).as(cast.owner)), 302)
+    const open = await client.get('/projects').loginAs(cast.viewer)
+    assert.notInclude(open.text(), 'Posters')
+    const archived = await client.get('/projects?archived=1').loginAs(cast.viewer)
+    assert.include(archived.text(), 'Posters')
+    assert.equal(await statusOf(send(client, 'delete', archive).as(cast.owner)), 302)
+    const again = await client.get('/projects').loginAs(cast.viewer)
+    assert.include(again.text(), 'Posters')
+  })
+
+  test('ask the database no more for more of them', async ({ client, assert }) => {
+    await make('One')
+    const visit = () => client.get('/projects').loginAs(cast.viewer)
+    const few = await countQueries(visit)
+    for (let number = 0; number < 10; number++) await make(`More ${number}`)
+    assert.equal(await countQueries(visit), few)
+  })
+})
