@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import type { Verdict } from '#duplicates/decisions'
+import { holdersOf, holdsKey, pairOf } from '#duplicates/decisions/keys'
 
 /** A decision as the list of them shows it. */
 export interface DecidedPair {
@@ -45,19 +46,16 @@ export async function decidedPairs(viewer: User, asked: { verdict?: Verdict; bef
 /** The content is in the library, but only where this person does not see it. */
 const hidden = (side: 'left' | 'right') =>
   `coalesce((SELECT min(CASE WHEN a.audience IN (0, ?) THEN 0 ELSE 1 END)
-     FROM assets a WHERE a.sha256 = d.${side}_sha256), 0) = 1`
+     FROM assets a WHERE ${holdsKey(`d.${side}_sha256`)}), 0) = 1`
 
+/** For each key an item that has it; the latest that is not in the trash, where there is one. */
 async function shownContents(viewer: User, page: any[]) {
-  const rows = await db
-    .from('assets')
-    .whereIn(
-      'sha256',
-      page.flatMap((row) => [row.left_sha256, row.right_sha256])
-    )
-    .whereIn('audience', [0, viewer.id])
-    .orderByRaw('deleted_at IS NULL, id DESC')
-    .select('id', 'sha256', 'file_name')
+  const holders = await holdersOf(db.connection(), page.flatMap(pairOf))
+  const seen = holders.filter(({ audience }) => [0, viewer.id].includes(audience))
+  const last = seen.toSorted(
+    (one, other) => Number(!one.deleted_at) - Number(!other.deleted_at) || one.id - other.id
+  )
   return new Map<string, ShownContent>(
-    rows.map(({ id, sha256, file_name: fileName }) => [sha256, { assetId: id, sha256, fileName }])
+    last.map(({ key, id, sha256, file_name: fileName }) => [key, { assetId: id, sha256, fileName }])
   )
 }

@@ -10,12 +10,12 @@ import {
   pairsAmong,
   pairsBetween,
   postpone,
-  withdrawDecisions,
+  undoDecisions,
   type Verdict,
 } from '#duplicates/decisions'
 import { findMembers } from '#duplicates/members'
 import { finishMerge, mergeWithin, previewMerge, type Rest } from '#duplicates/merging'
-import { alikeTo } from '#duplicates/merging/likeness'
+import { alikeAmong } from '#duplicates/merging/likeness'
 import { recordAfter } from '#duplicates/merging/record'
 import type { PresetName } from '#duplicates/presets'
 import { Refused } from '#duplicates/refusing'
@@ -77,7 +77,7 @@ export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
   const { group, memberIds, nextUrl } = await openGroup(asked)
   const { by, rest, folderId } = asked
   const { keeperId, otherIds: wanted, keptIds } = sides(memberIds, asked)
-  const otherIds = await alikeAmong(wanted, keeperId, { by, preset: group.preset })
+  const otherIds = await alikeIds(wanted, keeperId, { by, preset: group.preset })
   const { changeId } = await db.transaction(async (trx) => {
     const order = { keeperId, otherIds, by, rest, folderId, preset: group.preset }
     const change = await mergeWithin(trx, order)
@@ -101,11 +101,9 @@ export async function undoDecision(asked: {
   changeId: string
   by: User
 }): Promise<{ text: string }> {
-  const { changeId, by } = asked
-  const merge = await db.from('duplicate_merges').where('change_id', changeId).first()
+  const merge = await db.from('duplicate_merges').where('change_id', asked.changeId).first()
   if (merge) return undoMerge(asked)
-  const decided = await db.from('duplicate_decisions').where('change_id', changeId).select('id')
-  const count = await withdrawDecisions({ ids: decided.map(({ id }) => id), by })
+  const count = await undoDecisions(asked)
   return { text: count ? 'Undone: they are shown again.' : 'There was nothing left to undo.' }
 }
 
@@ -118,14 +116,13 @@ export async function previewChoice(asked: Asked & Pick<Choice, 'keeperId' | 'ke
 }
 
 /** Those that are directly alike to the keeper; the rest of a group hangs together by others. */
-async function alikeAmong(
+async function alikeIds(
   ids: number[],
   keeperId: number,
   { by, preset }: { by: User; preset: PresetName }
 ) {
   const [keeper, ...others] = await findMembers([keeperId, ...ids], by)
-  const alike = await alikeTo(db.connection(), keeper, preset)
-  const found = others.filter(({ id, sha256 }) => alike.has(id) || sha256 === keeper.sha256)
+  const found = await alikeAmong(db.connection(), { keeper, others }, preset)
   if (found.length) return found.map(({ id }) => id)
   throw new Refused('None of them is alike enough to this keeper. Choose another one.')
 }

@@ -3,6 +3,8 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
+import { holdersOf, keysOf, type KeyPair, pairOf } from '#duplicates/decisions/keys'
+import { type DecidedPair, noteReplaced, restoreReplaced } from '#duplicates/decisions/replaced'
 import { chunksOf } from '#duplicates/groups/chunks'
 import { log } from '#duplicates/log'
 import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
@@ -30,7 +32,8 @@ export const pairsBetween = (selected: number[], others: number[]): Pair[] =>
 
 /**
  * Keeps a decision about pairs of items this person sees. It is about their contents: it holds
- * wherever the same bytes lie or come back, and says nothing about any third picture.
+ * wherever the same bytes lie or come back, and says nothing about any third picture. Of two
+ * copies of the same bytes it is about these two.
  */
 export async function decide(order: {
   pairs: Pair[]
@@ -39,16 +42,13 @@ export async function decide(order: {
   trx?: TransactionClientContract
   changeId?: string
 }): Promise<Decided> {
-  const { trx, changeId = randomUUID() } = order
+  const { trx, verdict, changeId = randomUUID() } = order
   if (!trx) return db.transaction((own) => decide({ ...order, trx: own, changeId }))
-  const contents = await contentPairs(trx, order.pairs, order.by)
-  const written = await writeDecisions(trx, contents, { ...order, changeId })
-  await rebuildSmallGroups(trx, order.pairs.flat())
-  const entry = { what: 'decide' as const, who: order.by.id, change: changeId }
-  await log(
-    trx,
-    written.map(([sha256, other]) => ({ ...entry, sha256, others: [other], result: order.verdict }))
-  )
+  const pairs = await keyedPairs(trx, order.pairs, order.by)
+  await noteReplaced(trx, pairs, { ...order, changeId })
+  const written = await writeDecisions(trx, pairs, { ...order, changeId })
+  await rebuild(trx, order.pairs.flat())
+  await logPairs(trx, written, { what: 'decide', who: order.by.id, change: changeId }, verdict)
   return { changeId, count: written.length }
 }
 
@@ -56,15 +56,27 @@ export async function decide(order: {
 export async function withdrawDecisions({ ids, by }: { ids: number[]; by: User }) {
   return db.transaction(async (trx) => {
     const rows = await trx.from('duplicate_decisions').whereIn('id', ids)
-    const seen = await seenContents(trx, rows.flatMap(contentsOf), by)
-    const mine = rows.filter((row) => contentsOf(row).every((sha256) => seen.has(sha256)))
-    return withdraw(trx, mine, by)
+    return withdraw(trx, await seenOf(trx, rows, by), by)
   })
 }
 
-/** Takes back what one change decided, inside of its undo. */
+/** Takes back what one change decided of what this person sees: what was said before counts again. */
+export async function undoDecisions({ changeId, by }: { changeId: string; by: User }) {
+  return db.transaction(async (trx) => {
+    const rows = await trx.from('duplicate_decisions').where('change_id', changeId)
+    const seen = await seenOf(trx, rows, by)
+    return seen.length === rows.length ? withdrawChange(trx, changeId, by) : 0
+  })
+}
+
+/** The same inside of the undo of more. */
 export async function withdrawChange(trx: TransactionClientContract, changeId: string, by: User) {
-  return withdraw(trx, await trx.from('duplicate_decisions').where('change_id', changeId), by)
+  const restored = await restoreReplaced(trx, changeId, by)
+  await rebuildHolders(trx, restored)
+  const entry = { what: 'undo' as const, who: by.id, change: changeId }
+  await logPairs(trx, restored, entry, 'as before')
+  const left = await trx.from('duplicate_decisions').where('change_id', changeId)
+  return restored.length + (await withdraw(trx, left, by))
 }
 
 /** "Later": this person is not shown a group again until something new is in it. */
@@ -90,30 +102,35 @@ export async function takeUpAgain({ assetIds, by }: { assetIds?: number[]; by: U
   return Number(await query.delete())
 }
 
-type ContentPair = [left: string, right: string]
-
-async function contentPairs(trx: TransactionClientContract, pairs: Pair[], by: User) {
+async function keyedPairs(
+  trx: TransactionClientContract,
+  pairs: Pair[],
+  by: User
+): Promise<DecidedPair[]> {
   const rows = await trx
     .from('assets')
     .whereIn('id', pairs.flat())
     .whereIn('audience', [0, by.id])
     .select('id', 'sha256')
-  const contents = new Map(rows.map(({ id, sha256 }) => [id as number, sha256 as string]))
-  if (pairs.flat().some((id) => !contents.has(id))) {
+  const found = new Map(rows.map((row) => [row.id as number, row as DecidedPair['items'][0]]))
+  if (pairs.flat().some((id) => !found.has(id))) {
     throw new Refused('One of these items is gone or not yours to see. Nothing was decided.')
   }
-  const sorted = pairs.map((pair) => pair.map((id) => contents.get(id)!).toSorted() as ContentPair)
-  return [...new Map(sorted.map((pair) => [pair.join(), pair])).values()]
+  const keyed = pairs.map(([one, other]): DecidedPair => {
+    const items: DecidedPair['items'] = [found.get(one)!, found.get(other)!]
+    return { items, keys: keysOf(...items) }
+  })
+  return [...new Map(keyed.map((pair) => [pair.keys.join(), pair])).values()]
 }
 
 /** The latest word counts; what says the same already stays whose it is. */
 async function writeDecisions(
   trx: TransactionClientContract,
-  pairs: ContentPair[],
+  pairs: DecidedPair[],
   { verdict, by, changeId }: { verdict: Verdict; by: User; changeId: string }
 ) {
   const now = timestamp(trx)
-  const written: ContentPair[] = []
+  const written: KeyPair[] = []
   for (const some of chunksOf(pairs)) {
     const found = await trx.rawQuery(
       `INSERT INTO duplicate_decisions
@@ -123,47 +140,57 @@ async function writeDecisions(
          user_id = excluded.user_id, change_id = excluded.change_id, created_at = excluded.created_at
          WHERE duplicate_decisions.verdict <> excluded.verdict
        RETURNING left_sha256, right_sha256`,
-      some.flatMap((pair) => [...pair, verdict, by.id, changeId, now])
+      some.flatMap(({ keys }) => [...keys, verdict, by.id, changeId, now])
     )
-    written.push(...(found.rows ?? found).map(contentsOf))
+    written.push(...(found.rows ?? found).map(pairOf))
   }
   return written
 }
 
-const contentsOf = (row: any): ContentPair => [row.left_sha256, row.right_sha256]
-
-async function seenContents(trx: TransactionClientContract, contents: string[], by: User) {
-  const rows = await trx
-    .from('assets')
-    .whereIn('sha256', contents)
-    .whereIn('audience', [0, by.id])
-    .select('sha256')
-  return new Set(rows.map(({ sha256 }) => sha256 as string))
+/** Those of which this person sees an item on either side. */
+async function seenOf(trx: TransactionClientContract, rows: any[], by: User) {
+  const holders = await holdersOf(trx, rows.flatMap(pairOf))
+  const shown = holders.filter(({ audience }) => [0, by.id].includes(audience))
+  const seen = new Set(shown.map(({ key }) => key))
+  return rows.filter((row) => pairOf(row).every((key) => seen.has(key)))
 }
 
 async function withdraw(trx: TransactionClientContract, rows: any[], by: User) {
-  await trx
-    .from('duplicate_decisions')
-    .whereIn(
-      'id',
-      rows.map(({ id }) => id)
-    )
-    .delete()
-  const holders = await trx.from('assets').whereIn('sha256', rows.flatMap(contentsOf)).select('id')
-  await rebuildSmallGroups(
+  const ids = rows.map(({ id }) => id)
+  await trx.from('duplicate_decisions').whereIn('id', ids).delete()
+  await rebuildHolders(trx, rows.map(pairOf))
+  for (const row of rows) {
+    const entry = { what: 'undo' as const, who: by.id, change: row.change_id }
+    await logPairs(trx, [pairOf(row)], entry, `no longer ${row.verdict}`)
+  }
+  return rows.length
+}
+
+async function rebuildHolders(trx: TransactionClientContract, pairs: KeyPair[]) {
+  const holders = await holdersOf(trx, pairs.flat())
+  await rebuild(
     trx,
     holders.map(({ id }) => id)
   )
+}
+
+/** What is too much to be done at once stays touched, for the worker; triggers know contents only. */
+async function rebuild(trx: TransactionClientContract, assetIds: number[]) {
+  for (const some of chunksOf([...new Set(assetIds)])) {
+    const rows = some.map((id) => ({ asset_id: id }))
+    await trx.knexQuery().table('duplicate_touched').insert(rows).onConflict().ignore()
+  }
+  await rebuildSmallGroups(trx, assetIds)
+}
+
+async function logPairs(
+  trx: TransactionClientContract,
+  pairs: KeyPair[],
+  entry: { what: 'decide' | 'undo'; who: number; change: string },
+  result: string
+) {
   await log(
     trx,
-    rows.map((row) => ({
-      what: 'undo' as const,
-      who: by.id,
-      change: row.change_id,
-      sha256: row.left_sha256,
-      others: [row.right_sha256],
-      result: `no longer ${row.verdict}`,
-    }))
+    pairs.map(([sha256, other]) => ({ ...entry, sha256, others: [other], result }))
   )
-  return rows.length
 }

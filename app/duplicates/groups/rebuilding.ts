@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failpoint } from '#core/failpoints'
+import { decisionsAmong } from '#duplicates/decisions/keys'
 import { groupLinks, type KindLink } from '#duplicates/grouping'
 import { chunksOf } from '#duplicates/groups/chunks'
 import { connectedTo, withPairs, type StoredPair } from '#duplicates/groups/component'
@@ -87,25 +88,9 @@ export async function undecided(
   pairs: StoredPair[],
   members: Map<number, Member>
 ): Promise<Link[]> {
-  const decided = await decisionsAbout(
-    trx,
-    [...members.values()].map(({ sha256 }) => sha256)
-  )
+  const isDecided = await decisionsAmong(trx, [...members.values()])
   return pairs.flatMap(({ left_id: first, right_id: second, ...pair }) => {
     const [one, other] = [members.get(first), members.get(second)]
-    if (!one || !other || decided.has([one.sha256, other.sha256].sort().join())) return []
-    return [{ first, second, ...pair }]
+    return one && other && !isDecided(one, other) ? [{ first, second, ...pair }] : []
   })
-}
-
-async function decisionsAbout(trx: TransactionClientContract, hashes: string[]) {
-  const decided = new Set<string>()
-  for (const some of chunksOf([...new Set(hashes)])) {
-    const rows = await trx
-      .from('duplicate_decisions')
-      .whereIn('left_sha256', some)
-      .select('left_sha256', 'right_sha256')
-    for (const row of rows) decided.add(`${row.left_sha256},${row.right_sha256}`)
-  }
-  return decided
 }

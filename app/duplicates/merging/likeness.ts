@@ -1,4 +1,5 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { decisionsAmong } from '#duplicates/decisions/keys'
 import type { Member } from '#duplicates/members'
 import { presetNames, type PresetName } from '#duplicates/presets'
 import { Refused } from '#duplicates/refusing'
@@ -12,8 +13,8 @@ export async function refuseUnlessAlike(
   { keeper, others }: { keeper: Member; others: Member[] },
   preset: PresetName
 ) {
-  const alike = await alikeTo(trx, keeper, preset)
-  const strange = others.filter(({ id, sha256 }) => sha256 !== keeper.sha256 && !alike.has(id))
+  const alike = await alikeAmong(trx, { keeper, others }, preset)
+  const strange = others.filter((other) => !alike.includes(other))
   if (!strange.length) return
   const names = strange.map(({ fileName }) => `“${fileName}”`).join(', ')
   throw new Refused(
@@ -21,8 +22,22 @@ export async function refuseUnlessAlike(
   )
 }
 
-/** The ids of what is alike to an item: compared as both are now, within the preset, and nobody said that they are different. */
-export async function alikeTo(from: QueryClientContract, keeper: Member, preset: PresetName) {
+/** Those of the others that are alike to an item, or have its very bytes, of which nobody said that they are different. */
+export async function alikeAmong(
+  from: QueryClientContract,
+  { keeper, others }: { keeper: Member; others: Member[] },
+  preset: PresetName
+) {
+  const alike = await alikeTo(from, keeper, preset)
+  const isDifferent = await decisionsAmong(from, [keeper, ...others], 'different')
+  return others.filter(
+    (other) =>
+      (alike.has(other.id) || other.sha256 === keeper.sha256) && !isDifferent(keeper, other)
+  )
+}
+
+/** The ids of what is alike to an item: compared as both are now, within the preset. */
+async function alikeTo(from: QueryClientContract, keeper: Member, preset: PresetName) {
   const rows = await from
     .from('duplicate_pairs as p')
     .joinRaw('JOIN assets a ON a.id = CASE p.left_id WHEN ? THEN p.right_id ELSE p.left_id END', [
@@ -36,15 +51,6 @@ export async function alikeTo(from: QueryClientContract, keeper: Member, preset:
     )
     .where((pair) => pair.where('p.left_id', keeper.id).orWhere('p.right_id', keeper.id))
     .whereIn('p.preset', presetNames.slice(0, presetNames.indexOf(preset) + 1))
-    .whereNotExists((said) =>
-      said
-        .from('duplicate_decisions as d')
-        .where('d.verdict', 'different')
-        .whereRaw('(d.left_sha256, d.right_sha256) IN ((a.sha256, ?), (?, a.sha256))', [
-          keeper.sha256,
-          keeper.sha256,
-        ])
-    )
     .select('a.id')
   return new Set(rows.map(({ id }) => id as number))
 }

@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { suggestKeeper, type KeeperReason } from '#duplicates/keeper'
 import { candidateOf, findMembers, isProtected, type Member } from '#duplicates/members'
-import { alikeTo } from '#duplicates/merging/likeness'
+import { alikeAmong } from '#duplicates/merging/likeness'
 import { shownTo, unite, type Gains } from '#duplicates/merging/uniting'
 import type { PlanTerms } from '#duplicates/plans'
 import { duplicateSettings } from '#duplicates/settings'
@@ -55,11 +55,12 @@ export async function planGroup(
     { rules, samePixels }
   )
   const keeper = members[eligible[place]]
-  const alike = await alikeTo(db.connection(), keeper, preset)
+  const companions = members.filter((member) => member !== keeper)
+  const alike = await alikeAmong(db.connection(), { keeper, others: companions }, preset)
   const [others, staying] = split(
-    members.filter((member) => member !== keeper),
+    companions,
     (member) =>
-      (alike.has(member.id) || member.sha256 === keeper.sha256) &&
+      alike.includes(member) &&
       (rest === 'keep' || !isProtected(member, protectedFolders)) &&
       (keeper.audience === 0 || member.audience !== 0) &&
       (rest !== 'link' || isLinkable(member, keeper))

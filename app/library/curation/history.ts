@@ -71,7 +71,7 @@ function entry(row: any): HistoryEntry {
 }
 
 /** What can only be undone together with the rest of its change. */
-const asAWhole = ['file', 'trash', 'content', 'place', 'linked', 'merged', 'ai']
+const asAWhole = ['file', 'trash', 'content', 'place', 'linked', 'merged', 'decision', 'ai']
 
 function wording({ field, before, after, collection }: any) {
   if (field.startsWith('tag:')) return { label: after ? 'Tagged' : 'Untagged', before, after }
@@ -100,6 +100,11 @@ function wording({ field, before, after, collection }: any) {
     const label = after === null ? 'Restored from the trash' : 'Moved to the trash'
     return { label, before: null, after: after || null }
   }
+  if (field === 'decision') {
+    const { verdict } = JSON.parse(before)
+    const words = { label: 'Decided otherwise about a duplicate' }
+    return { ...words, before: verdictWords[verdict], after: verdictWords[after] }
+  }
   if (field in fileWords) return { label: fileWords[field], before, after }
   if (field === 'content') {
     const label = after ? 'Content on the disk taken over' : 'The library’s copy became the file'
@@ -115,6 +120,8 @@ const fileWords: Record<string, string> = {
   linked: 'File shared with its duplicate',
   merged: 'Took over what its duplicate had',
 }
+
+const verdictWords: Record<string, string> = { different: 'not duplicates', variants: 'variants' }
 
 const audience = (visibility: string) =>
   visibility === 'everyone' ? 'everyone here' : 'the owner only'

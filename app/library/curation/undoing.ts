@@ -143,7 +143,7 @@ const stuck = `(EXISTS (SELECT 1 FROM revisions later
     (SELECT 1 FROM tags WHERE tags.id = CAST(substr(r.field, 5) AS integer)))
   OR (r.field LIKE 'collection:%' AND NOT EXISTS
     (SELECT 1 FROM collections WHERE collections.id = CAST(substr(r.field, 12) AS integer)))
-  OR r.field IN ('file', 'content', 'place', 'linked', 'merged'))`
+  OR r.field IN ('file', 'content', 'place', 'linked', 'merged', 'decision'))`
 
 /** Whether the change is a merge of tags; throws UndoRefused where it is somebody else's. */
 async function mayUndoMerge(client: QueryClientContract, changeId: string, by: User) {

@@ -7,12 +7,15 @@ import {
   pairsBetween,
   postpone,
   takeUpAgain,
+  undoDecisions,
   withdrawDecisions,
 } from '#duplicates/decisions'
+import { decisionsAmong } from '#duplicates/decisions/keys'
+import { historyOf } from '#library/curation/history'
 import { duplicateGroupsPage } from '#duplicates/review_queue'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
-import { makeGroup } from '#tests/helpers/duplicates'
+import { makeAlike, makeGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
 
 test.group('Duplicates / decisions', (group) => {
@@ -66,6 +69,50 @@ test.group('Duplicates / decisions', (group) => {
       .where('left_sha256', newcomer.sha256)
       .orWhere('right_sha256', newcomer.sha256)
     assert.isEmpty(rows)
+  })
+
+  test('undo brings back what somebody else had said before', async ({ assert }) => {
+    const [one, other] = [await picture(), await picture()]
+    const pairs: [number, number][] = [[one.id, other.id]]
+    await decide({ pairs, verdict: 'different', by: cast.owner })
+    const before = await db.from('duplicate_decisions')
+    const { changeId } = await decide({ pairs, verdict: 'variants', by: cast.editor })
+    assert.deepEqual(await decided(), [[one.sha256, other.sha256, 'variants'].toSorted()])
+    assert.equal(await undoDecisions({ changeId, by: cast.editor }), 1)
+    assert.deepEqual(await db.from('duplicate_decisions'), before)
+    assert.equal(await undoDecisions({ changeId, by: cast.editor }), 0)
+    const { entries } = await historyOf(one.id, cast.viewer)
+    assert.containsSubset(entries, [{ before: 'not duplicates', after: 'variants', undone: true }])
+  })
+
+  test('what was said of two copies of the same bytes is not said of a third', async ({
+    assert,
+  }) => {
+    const sha256 = 'ab'.repeat(32)
+    const copies = [await picture({ sha256 }), await picture({ sha256 }), await picture({ sha256 })]
+    await makeAlike(copies)
+    const [one, other, third] = copies.map(({ id }) => id)
+    const { changeId } = await decide({
+      ...{ pairs: [[one, other]], verdict: 'different', by: cast.editor },
+    })
+    const isDecided = await decisionsAmong(db.connection(), copies, 'different')
+    const [first, second, newcomer] = copies
+    assert.isTrue(isDecided(first, second))
+    assert.isFalse(isDecided(first, newcomer))
+    const members = await db.from('duplicate_group_members').distinct('asset_id as id')
+    assert.includeMembers(
+      members.map(({ id }) => id),
+      [third]
+    )
+    const { pairs: shown } = await decidedPairs(cast.viewer, {})
+    assert.deepEqual(
+      [shown[0].left?.assetId, shown[0].right?.assetId].toSorted(),
+      [one, other].toSorted()
+    )
+    await decide({ pairs: pairsAmong([one, other, third]), verdict: 'different', by: cast.editor })
+    assert.isEmpty(await db.from('duplicate_groups'))
+    assert.equal(await undoDecisions({ changeId, by: cast.editor }), 1)
+    assert.isNotEmpty(await db.from('duplicate_groups'))
   })
 
   test('nobody decides about what they do not see, nor sees such decisions', async ({ assert }) => {
