@@ -16,9 +16,17 @@ export async function emptyTables() {
   await limiter.clear()
 }
 
-/** Empties originals, derivatives, staging, logs, backups and trash of the tests' data folder. */
+/** Empties originals, derivatives, staging, logs, backups, trash and wildcards of the tests' data folder. */
 export async function emptyDataFolders() {
-  for (const folder of ['originals', 'derivatives', 'staging', 'logs', 'backups', 'trash']) {
+  for (const folder of [
+    'originals',
+    'derivatives',
+    'staging',
+    'logs',
+    'backups',
+    'trash',
+    'wildcards',
+  ]) {
     await rm(dataPath(folder), { recursive: true, force: true })
   }
   createDataFolders()

@@ -1,0 +1,131 @@
+import type { Decide } from '#studio/tokens/deciding'
+import {
+  builtIn,
+  pickRange,
+  wildcardName,
+  type Node,
+  type Option,
+  type Picks,
+  type Sampler,
+  type Template,
+  type Wildcard,
+  type WildcardLists,
+} from '#studio/tokens/template'
+
+/** Text as it is, or a template with what was known where it was written. */
+export type Variable = string | { template: Template; variables: Variables }
+export type Variables = ReadonlyMap<string, Variable>
+
+export interface Rendering {
+  lists: WildcardLists
+  /** What decides where the template asks for nothing else, and for `~` and `@`. */
+  decide: Decide
+  draw: Decide
+  step: Decide
+  variables: Variables
+}
+
+type Scope = { variables: Variables; decide: Decide; path: string }
+
+/**
+ * Makes one result of templates, one after the other: what one sets is known to the next.
+ * They must have been counted before, which finds everything that cannot be made.
+ */
+export function renderer({ lists, decide, draw, step, variables }: Rendering) {
+  const choices = new Map<string, string>()
+  const outermost: Scope = { variables, decide, path: '' }
+
+  return {
+    choices,
+    record,
+    render(template: Template, path: string) {
+      outermost.path = path
+      return render(template, outermost)
+    },
+  }
+
+  /** What is set is known from here on in this scope, and to no other. */
+  function render(template: Template, scope: Scope): string {
+    let text = ''
+    let nth = 0
+    for (const node of template) {
+      if (node.type === 'text') text += node.text
+      else if (node.type === 'assignment') assign(node, scope, `${scope.path}/${node.name}`)
+      else text += renderNode(node, { ...scope, path: `${scope.path}/${++nth}` })
+    }
+    return text
+  }
+
+  function assign(node: Node & { type: 'assignment' }, scope: Scope, path: string) {
+    const { name, value: template, immediate, onlyIfUnset } = node
+    const { variables: known } = scope
+    if (onlyIfUnset && known.has(name)) return
+    const value = immediate ? render(template, { ...scope, path }) : { template, variables: known }
+    scope.variables = new Map(known).set(name, value)
+  }
+
+  function renderNode(node: Exclude<Node, { type: 'text' | 'assignment' }>, scope: Scope): string {
+    switch (node.type) {
+      case 'choice':
+        return record(node.name, pick(node.options, node.picks, sampled(node.sampler, scope)))
+      case 'wildcard':
+        return renderWildcard(node, sampled(node.sampler, scope))
+      case 'wrapping': {
+        const outer = render(node.outer, { ...scope, path: `${scope.path}/outer` })
+        const inner = render(node.inner, { ...scope })
+        return outer.split('...').join(inner)
+      }
+      case 'reference': {
+        const name = builtIn.includes(node.name) ? null : node.name
+        return record(name, valueOf(node, scope))
+      }
+    }
+  }
+
+  function valueOf({ name, fallback }: Node & { type: 'reference' }, scope: Scope) {
+    const value = scope.variables.get(name)
+    if (typeof value === 'string') return value
+    if (value) return render(value.template, { ...scope, variables: value.variables })
+    return render(fallback ?? [], { ...scope })
+  }
+
+  function renderWildcard({ path, picks, bindings }: Wildcard, scope: Scope) {
+    const { options } = lists.get(path)!
+    const inside = new Map(scope.variables)
+    for (const [name, template] of bindings) {
+      inside.set(name, { template, variables: scope.variables })
+    }
+    const text = pick(options, picks, bindings.length ? { ...scope, variables: inside } : scope)
+    return record(wildcardName(path), text)
+  }
+
+  function pick(options: Option[], picks: Picks, scope: Scope) {
+    const { least, most } = pickRange(picks, options.length)
+    const sizes = Array.from({ length: most - least + 1 }, () => ({ weight: 1 }))
+    const count = least + (most > least ? scope.decide(sizes, `${scope.path}#`) : 0)
+    if (count === 1)
+      return render(options[scope.decide(options, scope.path)].template, { ...scope })
+    const left = [...options]
+    return Array.from({ length: count }, (_, nth) => {
+      const path = `${scope.path}#${nth}`
+      const [taken] = left.splice(scope.decide(left, path), 1)
+      return render(taken.template, { ...scope, path })
+    }).join(picks.separator)
+  }
+
+  function sampled(sampler: Sampler, scope: Scope): Scope {
+    if (!sampler) return scope
+    return { ...scope, decide: sampler === '~' ? draw : step }
+  }
+
+  /** What is made again and differs counts on: colour, colour.2. */
+  function record(name: string | null, value: string) {
+    if (name === null) return value
+    for (let nth = 1; ; nth++) {
+      const key = nth > 1 ? `${name}.${nth}` : name
+      const before = choices.get(key)
+      if (before === undefined) choices.set(key, value)
+      if (before === undefined || before === value) return value
+    }
+  }
+}

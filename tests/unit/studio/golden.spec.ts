@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { test } from '@japa/runner'
+import { expandRecipe, TemplateError } from '#studio/expanding'
+import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { recipeOf, writeWildcards } from '#tests/helpers/recipes'
+
+/** What the library of that name makes of 36 templates. */
+const golden = '../shared/provider-specs/fixtures/dynamicprompts-0.31.0/golden.json'
+
+/** Where the grammar says otherwise, what comes instead, and why. */
+const deviations: Record<string, { why: string; results: string[] | string }> = {
+  '{2$$__colours*__|__colours*__}': {
+    why: 'it makes nothing of these',
+    results: [...pairs(['blue', 'green', 'red', 'yellow'])],
+  },
+  '__missing__': { why: 'a missing wildcard is an error, no text', results: 'E_WILDCARD' },
+  '${c=!{red|blue}}${c} on ${c}': {
+    why: 'an immediate variable is one of the choices',
+    results: ['red on red', 'blue on blue'],
+  },
+  'a \\{b\\}': { why: 'escapes work', results: ['a {b}'] },
+  '100% $5 # comment\nnext': {
+    why: 'these signs alone are text',
+    results: ['100% $5 # comment\nnext'],
+  },
+  '{~a|b} {@c|d}': { why: 'what is drawn follows from our seed', results: ['a c'] },
+  'a {b': { why: 'the error has a code and a column', results: 'E_UNCLOSED' },
+  '': { why: 'an empty prompt is one result', results: [''] },
+  'x__y': { why: 'two underscores alone are text', results: ['x__y'] },
+  '{3$$a|a|b}': { why: 'it makes nothing of these', results: ['a,a,b', 'a,b,a', 'b,a,a'] },
+  '{a|b': { why: 'the error has a code and a column', results: 'E_UNCLOSED' },
+  '{ a | b }': { why: 'options are trimmed at both ends', results: ['a', 'b'] },
+}
+
+test.group('Prompt templates of dynamic prompts', (group) => {
+  group.each.setup(emptyTables)
+  group.each.setup(emptyDataFolders)
+
+  test('make the same results, or other ones for a reason', async ({ assert }) => {
+    const { wildcards, cases } = JSON.parse(readFileSync(golden, 'utf8'))
+    for (const [file, body] of Object.entries<string>(wildcards)) {
+      await writeWildcards({ [file.replace(/\.txt$/, '')]: body })
+    }
+
+    assert.lengthOf(cases, 36)
+    for (const { template, combinatorial } of cases) {
+      const expected = deviations[template]?.results ?? combinatorial
+      assert.deepEqual(await resultsOf(template), sorted(expected), template)
+    }
+  }).skip(!existsSync(golden), 'the recorded results are not on this machine')
+})
+
+async function resultsOf(template: string) {
+  try {
+    const items = await expandRecipe(recipeOf(template), [])
+    return sorted(items.map(({ prompt }) => prompt))
+  } catch (error) {
+    if (error instanceof TemplateError) return error.code
+    throw error
+  }
+}
+
+/** As sets: these two repeat results otherwise. */
+function sorted(results: string[] | string) {
+  return typeof results === 'string' ? results : [...new Set(results)].sort()
+}
+
+function* pairs(words: string[]) {
+  for (const one of words) for (const other of words) yield `${one},${other}`
+}
