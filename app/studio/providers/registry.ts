@@ -1,7 +1,8 @@
 import type { ProviderAdapter } from '#studio/providers/contract'
+import { fal } from '#studio/providers/fal'
 
 /** Every provider there is, in the order in which pages list them. A new one is a file beside this and a line here. */
-export const adapters: ProviderAdapter[] = []
+export const adapters: ProviderAdapter[] = [fal]
 
 /** Throws where no provider has this key. */
 export function adapterFor(key: string): ProviderAdapter {
