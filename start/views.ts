@@ -14,6 +14,7 @@ import { readableSize } from '#library/gallery/readable'
 import { trashCount } from '#trash/trash_page'
 import * as duplicates from '#duplicates/wording'
 import * as jobs from '#queue/wording'
+import * as studio from '#studio/orders/wording'
 
 edge.configure({ cache: !app.inDev })
 if (!app.inDev) rememberComponents()
@@ -28,6 +29,7 @@ edge.global('navigation', navigation)
 edge.global('hasRoute', (name: string) => router.has(name))
 edge.global('jobs', jobs)
 edge.global('duplicates', duplicates)
+edge.global('studio', studio)
 edge.global('thumbnailUrl', thumbnailUrl)
 edge.global('pinnedViews', pinnedViews)
 edge.global('trashCount', trashCount)

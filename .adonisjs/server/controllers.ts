@@ -73,6 +73,7 @@ export const controllers = {
     Runs: () => import('#app/queue/controllers/runs_controller'),
   },
   studio: {
+    Orders: () => import('#app/studio/controllers/orders_controller'),
     ProjectArchives: () => import('#app/studio/controllers/project_archives_controller'),
     ProjectMembers: () => import('#app/studio/controllers/project_members_controller'),
     Projects: () => import('#app/studio/controllers/projects_controller'),

@@ -9,6 +9,7 @@ export const policies = {
   LibraryTagPolicy: () => import('#app/library/policies/tag_policy'),
   LibraryViewPolicy: () => import('#app/library/policies/view_policy'),
   QueueJobRunPolicy: () => import('#app/queue/policies/job_run_policy'),
+  StudioOrderPolicy: () => import('#app/studio/policies/order_policy'),
   StudioProjectPolicy: () => import('#app/studio/policies/project_policy'),
   TrashPolicy: () => import('#app/trash/policies/trash_policy'),
 }

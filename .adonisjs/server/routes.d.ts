@@ -124,6 +124,8 @@ export type ScannedRoutes = {
     'studio.project_archives.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'userId': ParamValue} }
+    'studio.orders.index': { paramsTuple?: []; params?: {} }
+    'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -183,6 +185,8 @@ export type ScannedRoutes = {
     'studio.projects.create': { paramsTuple?: []; params?: {} }
     'studio.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.projects.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.orders.index': { paramsTuple?: []; params?: {} }
+    'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -242,6 +246,8 @@ export type ScannedRoutes = {
     'studio.projects.create': { paramsTuple?: []; params?: {} }
     'studio.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.projects.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.orders.index': { paramsTuple?: []; params?: {} }
+    'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }

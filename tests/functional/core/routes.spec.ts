@@ -66,7 +66,7 @@ test.group('Every route', (group) => {
     const wrong: string[] = []
     for (const route of routes()) {
       const row = everyRoute[route.name] as Row | undefined
-      if (!row?.of || !['asset', 'collection', 'project'].includes(row.of)) continue
+      if (!row?.of || !['asset', 'collection', 'project', 'order'].includes(row.of)) continue
       for (const person of ['viewer', 'editor'] as const) {
         const answer = await ask(client, { route, row, person, way: 'fragment', hidden: true })
         const isHidden = answer === 404 || (answer === 403 && expected[row.to][person] === 403)

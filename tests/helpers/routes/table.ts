@@ -1,4 +1,5 @@
 import type { Ids } from '#tests/helpers/routes/world'
+import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
 
 /**
@@ -175,4 +176,5 @@ export const everyRoute: Record<string, Row> = {
   'trash.purges.store': to('editors'),
 
   ...projectRoutes,
+  ...orderRoutes,
 }

@@ -9,6 +9,7 @@ import { startRun } from '#queue/runs'
 import { createProject } from '#studio/projects/projects'
 import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
+import { createOrder } from '#tests/helpers/studio'
 
 /** One of everything a route may be about; all of it is this person's and seen by everyone. */
 export async function createWorld(owner: User) {
@@ -38,7 +39,9 @@ export async function createWorld(owner: User) {
   })
   const plan = await insert('duplicate_plans', { user_id: owner.id, terms: planTerms, ...then })
   const project = await createProject({ name, visibility: 'everyone' }, owner)
+  const { order } = await createOrder(project, owner, { items: [{ state: 'failed' }] })
   const ids = {
+    order: order.id,
     project: project.id,
     group: await createGroup([asset, other]),
     plan,
