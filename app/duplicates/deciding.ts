@@ -70,16 +70,17 @@ export interface Choice {
   keptIds: number[]
   rest: Rest
   folderId?: number
+  tellsPrivate?: boolean
 }
 
 /** Merges what is not kept into the keeper and remembers the kept ones as its variants. */
 export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
   const { group, memberIds, nextUrl } = await openGroup(asked)
-  const { by, rest, folderId } = asked
+  const { by, rest, folderId, tellsPrivate } = asked
   const { keeperId, otherIds: wanted, keptIds } = sides(memberIds, asked)
   const otherIds = await alikeIds(wanted, keeperId, { by, preset: group.preset })
-  const { changeId } = await db.transaction(async (trx) => {
-    const order = { keeperId, otherIds, by, rest, folderId, preset: group.preset }
+  const { changeId, withheld } = await db.transaction(async (trx) => {
+    const order = { keeperId, otherIds, by, rest, folderId, tellsPrivate, preset: group.preset }
     const change = await mergeWithin(trx, order)
     const pairs = pairsAmong([keeperId, ...keptIds])
     if (keptIds.length) {
@@ -92,8 +93,12 @@ export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
     await saveDuplicatePreferences(by, { trashRest: rest === 'trash' })
   }
   const staying = wanted.length - otherIds.length
-  const text = `${items(otherIds.length)} merged into the keeper.${staying ? ` ${items(staying)} stayed: not alike enough to it.` : ''}`
-  return { notice: { text, ...undo(changeId) }, nextUrl }
+  const text = [
+    `${items(otherIds.length)} merged into the keeper.`,
+    staying ? `${items(staying)} stayed: not alike enough to it.` : '',
+    withheld ? 'What private ones say was left out.' : '',
+  ]
+  return { notice: { text: text.filter(Boolean).join(' '), ...undo(changeId) }, nextUrl }
 }
 
 /** Takes back what one decision did: a merge with its files, or a verdict about pairs. */
@@ -111,8 +116,15 @@ export async function undoDecision(asked: {
 export async function previewChoice(asked: Asked & Pick<Choice, 'keeperId' | 'keptIds'>) {
   const { group, memberIds } = await openGroup(asked)
   const { keeperId, otherIds } = sides(memberIds, asked)
-  const preview = await previewMerge({ keeperId, otherIds, by: asked.by })
-  return { group, ...preview, record: recordAfter(preview, asked.by) }
+  const order = { keeperId, otherIds, by: asked.by }
+  const preview = await previewMerge(order)
+  const told = await previewMerge({ ...order, tellsPrivate: true })
+  const record = recordAfter(preview, asked.by)
+  const isPrivate = ({ text }: { text: string }) => !record.some((line) => line.text === text)
+  return {
+    ...{ group, ...preview, record },
+    withheld: preview.withheld ? recordAfter(told, asked.by).filter(isPrivate) : [],
+  }
 }
 
 /** Those that are directly alike to the keeper; the rest of a group hangs together by others. */

@@ -14,7 +14,7 @@ import { findMembers, type Member } from '#duplicates/members'
 import { refuseUnlessAlike } from '#duplicates/merging/likeness'
 import { refuseUnlessAllowed } from '#duplicates/merging/permission'
 import { takeOver } from '#duplicates/merging/taking_over'
-import { shownTo, unite, type Gains } from '#duplicates/merging/uniting'
+import { shownTo, unite, withholds, type Gains } from '#duplicates/merging/uniting'
 import type { PresetName } from '#duplicates/presets'
 import { duplicateSettings } from '#duplicates/settings'
 import { failpoint } from '#core/failpoints'
@@ -32,6 +32,8 @@ export interface MergeOrder {
   folderId?: number
   /** How alike each must be to the keeper; the installation's preset where not given. */
   preset?: PresetName
+  /** Whether everybody who sees the keeper may read what private ones say. */
+  tellsPrivate?: boolean
 }
 
 /** A merge as it would be: what the keeper is now, and what it gains. */
@@ -39,9 +41,11 @@ export interface MergePreview {
   keeper: Member
   others: Member[]
   gains: Gains
+  /** Whether what private ones say in tags and words is left out of it. */
+  withheld: boolean
 }
 
-type Wanted = Pick<MergeOrder, 'keeperId' | 'otherIds' | 'by'>
+type Wanted = Pick<MergeOrder, 'keeperId' | 'otherIds' | 'by' | 'tellsPrivate'>
 
 /** The record that would result, as this person sees it. Throws E_ROW_NOT_FOUND for what they do not see. */
 export async function previewMerge(order: Wanted): Promise<MergePreview> {
@@ -53,15 +57,20 @@ async function prepare(order: Wanted, client?: TransactionClientContract): Promi
   const ids = [...new Set([order.keeperId, ...order.otherIds])]
   const [keeper, ...others] = await findMembers(ids, order.by, client)
   if (others.length !== ids.length - 1 || !others.length) throw new errors.E_ROW_NOT_FOUND()
-  return { keeper, others, gains: unite(keeper, others) }
+  return {
+    ...{ keeper, others, gains: unite(keeper, others, order) },
+    withheld: !order.tellsPrivate && withholds(keeper, others),
+  }
 }
+
+export type Merged = Change & Pick<MergePreview, 'withheld'>
 
 /**
  * Merges a group into one of it. All of it is there or nothing when this is committed, files
  * follow as journalled steps; `undoMerge` takes it back by its change id. Throws Refused where
  * somebody is no longer alike or may not be touched.
  */
-export async function mergeGroup(order: MergeOrder): Promise<Change> {
+export async function mergeGroup(order: MergeOrder): Promise<Merged> {
   const change = await db.transaction((trx) => mergeWithin(trx, order))
   await finishMerge(change.changeId)
   return change
@@ -71,7 +80,7 @@ export async function mergeGroup(order: MergeOrder): Promise<Change> {
 export async function mergeWithin(
   trx: TransactionClientContract,
   order: MergeOrder & { changeId?: string }
-): Promise<Change> {
+): Promise<Merged> {
   return inTransaction({ trx, changeId: order.changeId }, async (open) => {
     const merge = await prepare(order, trx)
     const settings = await duplicateSettings(trx)
@@ -82,8 +91,9 @@ export async function mergeWithin(
     await failpoint('merge.after_union')
     await settleRest(open, merge, order)
     await failpoint('merge.before_commit')
-    const text = `Merged into “${merge.keeper.fileName}”: ${items(merge.others.length)}`
-    return { changeId: open.changeId, count: merge.others.length, text }
+    const { keeper, others, withheld } = merge
+    const text = `Merged into “${keeper.fileName}”: ${items(others.length)}`
+    return { changeId: open.changeId, count: others.length, text, withheld }
   })
 }
 

@@ -73,6 +73,8 @@ export const mergeValidator = vine.create({
   kept: kept(),
   rest: vine.enum(['link'] as const).optional(),
   trash: vine.boolean().optional(),
+  /** Ticked where everybody may read what private ones say. */
+  tell: vine.accepted().optional(),
   /** The writable source folder that the rest moves to. */
   moveTo: id().optional(),
 })

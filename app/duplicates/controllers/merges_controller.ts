@@ -40,6 +40,7 @@ export default class MergesController {
       kept = [],
       rest,
       trash,
+      tell,
       moveTo,
       ...filters
     } = await ctx.request.validateUsing(mergeValidator)
@@ -48,6 +49,7 @@ export default class MergesController {
       ...{ keeperId: keeper, keptIds: kept },
       rest: moveTo ? 'move' : (rest ?? (trash ? 'trash' : 'keep')),
       folderId: moveTo,
+      tellsPrivate: tell,
     })
     notify(ctx, notice)
     return ctx.response.redirect(nextUrl)

@@ -16,16 +16,31 @@ export interface Gains {
 /**
  * The sum of a group: every tag and collection, favourite if any was, the highest rating (of
  * each person for themselves), the earliest date, the notes one after another, and how it was
- * made from whichever member says most about that.
+ * made from whichever member says most about that. What private items say in tags and words is
+ * not told to those who see the keeper, unless `tellsPrivate`.
  */
-export function unite(keeper: Member, others: Member[]): Gains {
-  const all = [keeper, ...others]
+export function unite(keeper: Member, others: Member[], { tellsPrivate = false } = {}): Gains {
+  const telling = tellsPrivate ? others : others.filter((other) => !isPrivateTo(keeper, other))
+  const all = [keeper, ...telling]
+  const tags = distinct(telling.flatMap((other) => other.tags))
   return {
-    tags: distinct(others.flatMap(({ tags }) => tags)).filter((tag) => !keeper.tags.includes(tag)),
+    tags: tags.filter((tag) => !keeper.tags.includes(tag)),
     collections: newCollections(keeper, others),
-    marks: unitedMarks(all).filter((mark) => !keeper.marks.some((had) => isSame(had, mark))),
-    words: { ...earliestDate(all), ...joinedNotes(all), ...richestFacts(keeper, others) },
+    marks: unitedMarks([keeper, ...others]).filter(
+      (mark) => !keeper.marks.some((had) => isSame(had, mark))
+    ),
+    words: { ...earliestDate(all), ...joinedNotes(all), ...richestFacts(keeper, telling) },
   }
+}
+
+/** Whether others see the keeper who do not see this one. */
+const isPrivateTo = (keeper: Member, { audience }: Member) =>
+  audience !== 0 && audience !== keeper.audience
+
+/** Whether private items have words that `unite` leaves out. */
+export function withholds(keeper: Member, others: Member[]) {
+  const [open, all] = [unite(keeper, others), unite(keeper, others, { tellsPrivate: true })]
+  return JSON.stringify(open) !== JSON.stringify(all)
 }
 
 /** What of it a person is shown: neither marks of others nor collections they do not see. */

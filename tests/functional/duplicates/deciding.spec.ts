@@ -80,6 +80,35 @@ test.group('Deciding about duplicates', (group) => {
     assert.lengthOf(await rows('asset_tags').where('asset_id', large.id), 1)
   })
 
+  test('says what private ones say, and leaves it out unless that is ticked', async ({
+    client,
+    assert,
+  }) => {
+    const { owner } = cast
+    const open = await assetWithFile('open', { owner })
+    const hidden = await assetWithFile('mine', {
+      ...{ owner, tags: ['secret'], file: { visibility: 'private' } },
+    })
+    await makeAlike([open, hidden])
+    const groupId = await createGroup([open, hidden], { audience: owner.id })
+    const shown = { 'members[]': [open.id, hidden.id], 'keeper': open.id }
+    const preview = await client
+      .get(`/duplicates/${groupId}/merges/create`)
+      .qs({ 'members[]': [open.id, hidden.id], 'keeper': open.id })
+      .loginAs(owner)
+    preview.assertTextIncludes('Some of them are private.')
+    preview.assertTextIncludes('<dd>secret</dd>')
+    const merge = (more: object) =>
+      client
+        .post(`/duplicates/${groupId}/merges`)
+        .form({ ...shown, ...more })
+        .redirects(0)
+        .loginAs(owner)
+        .withCsrfToken()
+    await merge({ tell: '1' })
+    assert.lengthOf(await rows('asset_tags').where('asset_id', open.id), 1)
+  })
+
   test('takes a merge back as a whole', async ({ client, assert }) => {
     const { groupId, small, large, shown } = await pair()
     await client

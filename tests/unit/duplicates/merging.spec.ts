@@ -193,6 +193,29 @@ test.group('Duplicates / merging', (group) => {
     assert.lengthOf(await db.from('assets').whereNotNull('deleted_at'), 0)
   })
 
+  test('what private ones say is told to others only where that is wanted', async ({ assert }) => {
+    const { owner } = cast
+    const words = { notes: 'For nobody else.', prompt: 'my face', tags: ['Secret'] }
+    const keeper = await createAsset({ owner, tags: ['Fox'] })
+    const mine = await createAsset({ owner, file: { visibility: 'private' }, ...words })
+    await makeAlike([keeper, mine])
+    await rateAssets({ assetIds: [mine.id], by: owner, rating: 4 })
+    const order = { keeperId: keeper.id, otherIds: [mine.id], by: owner, rest: 'keep' as const }
+    const { gains, withheld } = await previewMerge(order)
+    assert.isTrue(withheld)
+    assert.deepEqual(gains.tags, [])
+    assert.notProperty(gains.words, 'notes')
+    const { changeId } = await mergeGroup(order)
+    await keeper.refresh()
+    assert.deepEqual([keeper.notes, keeper.prompt], [null, null])
+    assert.lengthOf(await db.from('marks').where('asset_id', keeper.id), 1)
+    await undoMerge({ changeId, by: owner })
+
+    await mergeGroup({ ...order, tellsPrivate: true })
+    await keeper.refresh()
+    assert.deepEqual([keeper.notes, keeper.prompt], ['For nobody else.', 'my face'])
+  })
+
   test('protected folders are left alone', async ({ assert, cleanup }) => {
     const path = await mkdtemp(join(tmpdir(), 'atelier-protected-'))
     cleanup(() => rm(path, { recursive: true }))
