@@ -1,4 +1,5 @@
 import { Env } from '@adonisjs/core/env'
+import { Secret } from '@adonisjs/core/helpers'
 
 /** The whole configuration. Everything but APP_KEY has a default that serves. */
 const env = await Env.create(new URL('../', import.meta.url), {
@@ -6,6 +7,8 @@ const env = await Env.create(new URL('../', import.meta.url), {
   HOST: Env.schema.string.optional(),
   PORT: port,
   APP_KEY: Env.schema.secret(),
+  CREDENTIALS_KEY: credentialsKey,
+  CREDENTIALS_KEY_PREVIOUS: Env.schema.secret.optional(),
   APP_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   LOG_LEVEL: Env.schema.enum.optional(['trace', 'debug', 'info', 'warn', 'error'] as const),
   DATA_DIR: Env.schema.string.optional(),
@@ -27,6 +30,12 @@ if (!env.get('HOST')) env.set('HOST', '127.0.0.1')
 if (!env.get('PORT')) env.set('PORT', 3333)
 
 export default env
+
+function credentialsKey(key: string, value?: string) {
+  if (!value) return undefined
+  if (value.length >= 32) return new Secret(value)
+  throw new Error(`The value of ${key} is too short: give at least 32 characters`)
+}
 
 function port(key: string, value?: string) {
   if (!value) return undefined

@@ -1,6 +1,7 @@
 import { setPriority } from 'node:os'
 import { makeSessionAsNice } from '#core/priority'
 import { decodeFile, identifyFile, resizeFile } from '#library/decoding/decoding'
+import { drawSvg } from '#library/decoding/drawing'
 import { hashAllPixels, measureFile } from '#library/decoding/measuring'
 
 /**
@@ -13,6 +14,7 @@ export type Task =
   | { verb: 'measure'; path: string; root?: string }
   | { verb: 'hash_pixels'; path: string; root: string }
   | { verb: 'resize'; path: string; root: string; mime: string; size: number }
+  | { verb: 'draw'; svg: string; picture?: Uint8Array }
 
 export interface Request {
   id: number
@@ -36,6 +38,7 @@ function perform(task: Task) {
   if (task.verb === 'identify') return identifyFile(task.path, task.name, task.root)
   if (task.verb === 'measure') return measureFile(task.path, task.root)
   if (task.verb === 'hash_pixels') return hashAllPixels(task.path, task.root)
+  if (task.verb === 'draw') return drawSvg(task.svg, task.picture)
   return resizeFile(task, task.mime, task.size)
 }
 

@@ -55,6 +55,11 @@ export async function resize(
   return Buffer.from((await run({ verb: 'resize', path, root, mime, size })) as Uint8Array)
 }
 
+/** A PNG of an SVG the program made itself, laid over `picture` in the SVG's size where one is given. */
+export async function draw(svg: string, picture?: Uint8Array): Promise<Buffer> {
+  return Buffer.from((await run({ verb: 'draw', svg, picture })) as Uint8Array)
+}
+
 /** Ends the decoder processes; the next file starts new ones. */
 export async function closeDecoder() {
   const ending = [shared?.end(), isolated?.end()]

@@ -64,7 +64,8 @@ export class DecoderProcess {
   perform(task: Task): Promise<unknown> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
-      const patience = limits.milliseconds + sizeOf(task.path) / limits.bytesPerMillisecond
+      const size = 'path' in task ? sizeOf(task.path) : 0
+      const patience = limits.milliseconds + size / limits.bytesPerMillisecond
       const timer = setTimeout(
         () => this.#kill(`it took longer than ${Math.round(patience / 1000)} s`),
         patience

@@ -9,6 +9,8 @@ interface Door {
   /** Whoever asks for another origin than these is refused: a key goes nowhere else. */
   origins: string[]
   signal: AbortSignal
+  /** Taken out of every message, in case a provider repeats what it was sent. */
+  secret?: string
   /** Milliseconds before a read is repeated the first time. */
   patience?: number
 }
@@ -23,11 +25,12 @@ const usualBytes = 4_000_000
  * on a connection of its own. No redirect is followed. Answers of every status are
  * returned; `#studio/providers/answers` makes faults of them.
  */
-export function openHttp({ origins, signal, patience = 300 }: Door): ProviderHttp {
+export function openHttp({ origins, signal, secret = '', patience = 300 }: Door): ProviderHttp {
   const allowed = new Set(origins.map((origin) => new URL(origin).origin))
+  const door = { signal, hide: hiding(secret) }
   const once = async (request: HttpRequest, dispatcher: Dispatcher, usualTimeout: number) => {
     requireAllowed(request.url, allowed)
-    return perform(request, dispatcher, signal, request.timeoutMs ?? usualTimeout)
+    return perform(request, dispatcher, door, request.timeoutMs ?? usualTimeout)
   }
   return {
     read: (request) => repeat(() => once(request, directAgent, 30_000), patience, signal),
@@ -70,7 +73,7 @@ function requireAllowed(url: string, allowed: Set<string>) {
 async function perform(
   request: HttpRequest,
   dispatcher: Dispatcher,
-  signal: AbortSignal,
+  { signal, hide }: { signal: AbortSignal; hide: (text: string) => string },
   timeoutMs: number
 ): Promise<HttpAnswer> {
   const deadline = AbortSignal.timeout(timeoutMs)
@@ -82,7 +85,7 @@ async function perform(
       ...(await encoded(request)),
     })
     const bytes = await readBody(answer.body, request.maxBytes ?? usualBytes)
-    return answerOf(answer.statusCode, answer.headers, bytes)
+    return answerOf(answer.statusCode, answer.headers, bytes, hide)
   } catch (error) {
     throw deadline.aborted && !signal.aborted ? tookTooLong(timeoutMs) : asFault(error, request.url)
   }
@@ -123,18 +126,25 @@ async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }, ma
 function answerOf(
   status: number,
   raw: Record<string, string | string[] | undefined>,
-  bytes: Buffer
+  bytes: Buffer,
+  hide: (text: string) => string
 ) {
   const headers = Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])
+    Object.entries(raw).map(([name, value]) => [name, hide([value ?? ''].flat().join(', '))])
   )
   if (!/\bjson\b/.test(headers['content-type'] ?? '')) return { status, headers, bytes, json: null }
   try {
-    return { status, headers, bytes, json: JSON.parse(bytes.toString()) }
+    return { status, headers, bytes, json: JSON.parse(hide(bytes.toString())) }
   } catch {
     if (status >= 400) return { status, headers, bytes, json: null }
     throw brokenOff('The answer ended in the middle.')
   }
+}
+
+/** A provider may repeat what it was sent; what is shorter than a key could be any word. */
+function hiding(secret: string) {
+  const forms = secret.length < 8 ? [] : [secret, Buffer.from(secret).toString('base64')]
+  return (text: string) => forms.reduce((hidden, form) => hidden.replaceAll(form, '•••'), text)
 }
 
 /** What was sent may have been taken, unless no connection came about. */
