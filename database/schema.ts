@@ -7,6 +7,31 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 
+export class ApiKeySchema extends BaseModel {
+  static $columns = ['abilities', 'createdAt', 'expiresAt', 'hash', 'id', 'lastUsedAt', 'name', 'tokenableId', 'type', 'updatedAt'] as const
+  $columns = ApiKeySchema.$columns
+  @column()
+  declare abilities: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column()
+  declare hash: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare lastUsedAt: DateTime | null
+  @column()
+  declare name: string
+  @column()
+  declare tokenableId: number
+  @column()
+  declare type: string
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime | null
+}
+
 export class AssetChoiceSchema extends BaseModel {
   static $columns = ['assetId', 'name', 'value'] as const
   $columns = AssetChoiceSchema.$columns
@@ -55,6 +80,17 @@ export class AssetMetadatumSchema extends BaseModel {
   declare parsed: string
   @column()
   declare parserVersion: number
+}
+
+export class AssetShareSchema extends BaseModel {
+  static $columns = ['assetId', 'canEdit', 'userId'] as const
+  $columns = AssetShareSchema.$columns
+  @column()
+  declare assetId: number
+  @column()
+  declare canEdit: boolean
+  @column({ isPrimary: true })
+  declare userId: number
 }
 
 export class AssetTagSchema extends BaseModel {
@@ -196,6 +232,31 @@ export class AssetSchema extends BaseModel {
   declare width: number | null
 }
 
+export class AuditEventSchema extends BaseModel {
+  static $columns = ['actor', 'createdAt', 'details', 'event', 'id', 'ip', 'subject', 'subjectId', 'subjectKind', 'userId'] as const
+  $columns = AuditEventSchema.$columns
+  @column()
+  declare actor: string
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare details: Record<string, any>
+  @column()
+  declare event: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare ip: string | null
+  @column()
+  declare subject: string | null
+  @column()
+  declare subjectId: number | null
+  @column()
+  declare subjectKind: string | null
+  @column()
+  declare userId: number | null
+}
+
 export class BudgetSchema extends BaseModel {
   static $columns = ['currency', 'hard', 'id', 'period', 'projectId', 'soft', 'userId'] as const
   $columns = BudgetSchema.$columns
@@ -224,6 +285,17 @@ export class CollectionAssetSchema extends BaseModel {
   declare collectionId: number
   @column()
   declare rank: number
+}
+
+export class CollectionShareSchema extends BaseModel {
+  static $columns = ['canEdit', 'collectionId', 'userId'] as const
+  $columns = CollectionShareSchema.$columns
+  @column()
+  declare canEdit: boolean
+  @column()
+  declare collectionId: number
+  @column({ isPrimary: true })
+  declare userId: number
 }
 
 export class CollectionSchema extends BaseModel {
@@ -690,6 +762,21 @@ export class ModelFavouriteSchema extends BaseModel {
   declare userId: number
 }
 
+export class OneTimeLinkSchema extends BaseModel {
+  static $columns = ['createdAt', 'expiresAt', 'hash', 'id', 'userId'] as const
+  $columns = OneTimeLinkSchema.$columns
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column.dateTime()
+  declare expiresAt: DateTime
+  @column()
+  declare hash: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare userId: number
+}
+
 export class OrderAttemptSchema extends BaseModel {
   static $columns = ['acceptedAt', 'attemptKey', 'baseUrl', 'cancelAnswer', 'cost', 'costCurrency', 'createdAt', 'credentialId', 'dueAt', 'error', 'externalId', 'finishedAt', 'id', 'leaseOwner', 'leaseUntil', 'logTail', 'modelRef', 'number', 'orderItemId', 'polledAt', 'polls', 'progress', 'provider', 'queuePosition', 'remote', 'request', 'requestHash', 'resentAt', 'sends', 'sentAt', 'stage'] as const
   $columns = OrderAttemptSchema.$columns
@@ -1043,6 +1130,19 @@ export class ProviderModelSchema extends BaseModel {
   declare workflow: any | null
 }
 
+export class RecoveryCodeSchema extends BaseModel {
+  static $columns = ['hash', 'id', 'usedAt', 'userId'] as const
+  $columns = RecoveryCodeSchema.$columns
+  @column()
+  declare hash: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column.dateTime()
+  declare usedAt: DateTime | null
+  @column()
+  declare userId: number
+}
+
 export class RevisionSchema extends BaseModel {
   static $columns = ['after', 'assetId', 'before', 'changeId', 'createdAt', 'field', 'id', 'undoneAt', 'undoneBy', 'userId'] as const
   $columns = RevisionSchema.$columns
@@ -1089,6 +1189,35 @@ export class SavedViewSchema extends BaseModel {
   declare userId: number
   @column()
   declare view: string
+}
+
+export class ShareLinkSchema extends BaseModel {
+  static $columns = ['allowsDownload', 'assetId', 'collectionId', 'createdAt', 'downloads', 'expiresAt', 'hash', 'id', 'password', 'revokedAt', 'userId', 'views'] as const
+  $columns = ShareLinkSchema.$columns
+  @column()
+  declare allowsDownload: boolean
+  @column()
+  declare assetId: number | null
+  @column()
+  declare collectionId: number | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column()
+  declare downloads: number
+  @column.dateTime()
+  declare expiresAt: DateTime | null
+  @column()
+  declare hash: string
+  @column({ isPrimary: true })
+  declare id: number
+  @column({ serializeAs: null })
+  declare password: string | null
+  @column.dateTime()
+  declare revokedAt: DateTime | null
+  @column()
+  declare userId: number
+  @column()
+  declare views: number
 }
 
 export class SourceFileSchema extends BaseModel {
@@ -1293,7 +1422,7 @@ export class TrashMoveSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['createdAt', 'disabledAt', 'email', 'fullName', 'id', 'lastSeenAt', 'password', 'role', 'updatedAt'] as const
+  static $columns = ['createdAt', 'disabledAt', 'email', 'fullName', 'id', 'lastSeenAt', 'password', 'role', 'totpConfirmedAt', 'totpSecret', 'totpStep', 'updatedAt'] as const
   $columns = UserSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -1311,6 +1440,12 @@ export class UserSchema extends BaseModel {
   declare password: string
   @column()
   declare role: string
+  @column.dateTime()
+  declare totpConfirmedAt: DateTime | null
+  @column()
+  declare totpSecret: string | null
+  @column()
+  declare totpStep: number | null
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime | null
 }

@@ -38,5 +38,6 @@ export default {
     order_items: { columns: { choices: typed, parameters: typed, error: typed } },
     order_attempts: { columns: { request: typed, remote: typed, error: typed } },
     order_outputs: { columns: { source: typed, error: typed } },
+    audit_events: { columns: { details: json } },
   },
 } satisfies SchemaRules

@@ -1,10 +1,16 @@
 /** The one table of who listens to what: a room below announces, a room above answers. */
 import emitter from '@adonisjs/core/services/emitter'
+import SessionEnded from '#accounts/events/session_ended'
 import ChangeUndone from '#library/events/change_undone'
 import UndoAsked from '#library/events/undo_asked'
 import TrashChanged from '#trash/events/trash_changed'
 
 emitter.on('session_auth:logged_out', async ({ sessionId }) => {
+  const { closeStreamsOf } = await import('#queue/progress/streams')
+  closeStreamsOf(sessionId)
+})
+
+emitter.on(SessionEnded, async ({ sessionId }) => {
   const { closeStreamsOf } = await import('#queue/progress/streams')
   closeStreamsOf(sessionId)
 })

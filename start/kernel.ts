@@ -24,5 +24,6 @@ router.use([
 
 export const middleware = router.named({
   auth: () => import('#accounts/middleware/auth_middleware'),
+  confirmed: () => import('#accounts/middleware/confirmed_middleware'),
   guest: () => import('#accounts/middleware/guest_middleware'),
 })

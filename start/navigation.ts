@@ -95,6 +95,13 @@ const entries: Entry[] = [
     for: 'editor',
   },
   {
+    section: 'admin',
+    label: 'Administration',
+    icon: 'shield',
+    routeName: 'accounts.users.index',
+    for: 'admin',
+  },
+  {
     section: 'source_folders',
     label: 'Source folders',
     icon: 'folder-sync',

@@ -12,6 +12,7 @@ import { termFor } from '#library/curation/terms'
 import { pinnedViews } from '#library/curation/views'
 import { readableSize } from '#library/gallery/readable'
 import { trashCount } from '#trash/trash_page'
+import * as accounts from '#accounts/wording'
 import * as duplicates from '#duplicates/wording'
 import * as jobs from '#queue/wording'
 import * as studio from '#studio/orders/wording'
@@ -27,6 +28,7 @@ edge.global('chosenTheme', chosenTheme)
 edge.global('themes', themes)
 edge.global('navigation', navigation)
 edge.global('hasRoute', (name: string) => router.has(name))
+edge.global('accounts', accounts)
 edge.global('jobs', jobs)
 edge.global('duplicates', duplicates)
 edge.global('studio', studio)

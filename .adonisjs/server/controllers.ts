@@ -5,9 +5,21 @@
 
 export const controllers = {
   accounts: {
+    AllKeys: () => import('#app/accounts/controllers/all_keys_controller'),
+    AuditEvents: () => import('#app/accounts/controllers/audit_events_controller'),
+    Codes: () => import('#app/accounts/controllers/codes_controller'),
+    Confirmations: () => import('#app/accounts/controllers/confirmations_controller'),
+    Disablings: () => import('#app/accounts/controllers/disablings_controller'),
+    Invitations: () => import('#app/accounts/controllers/invitations_controller'),
+    Keys: () => import('#app/accounts/controllers/keys_controller'),
+    OwnSessions: () => import('#app/accounts/controllers/own_sessions_controller'),
     Profiles: () => import('#app/accounts/controllers/profiles_controller'),
+    RecoveryCodes: () => import('#app/accounts/controllers/recovery_codes_controller'),
+    Resets: () => import('#app/accounts/controllers/resets_controller'),
+    SecondFactors: () => import('#app/accounts/controllers/second_factors_controller'),
     Sessions: () => import('#app/accounts/controllers/sessions_controller'),
     Setups: () => import('#app/accounts/controllers/setups_controller'),
+    Users: () => import('#app/accounts/controllers/users_controller'),
   },
   core: {
     Appearances: () => import('#app/core/controllers/appearances_controller'),

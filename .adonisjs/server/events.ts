@@ -3,11 +3,15 @@
  * DO NOT EDIT manually
  */
 
+import AccountsSessionEnded from '#app/accounts/events/session_ended'
 import LibraryChangeUndone from '#app/library/events/change_undone'
 import LibraryUndoAsked from '#app/library/events/undo_asked'
 import TrashTrashChanged from '#app/trash/events/trash_changed'
 
 export const events = {
+  accounts: {
+    SessionEnded: AccountsSessionEnded,
+  },
   library: {
     ChangeUndone: LibraryChangeUndone,
     UndoAsked: LibraryUndoAsked,

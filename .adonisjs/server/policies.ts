@@ -1,4 +1,5 @@
 export const policies = {
+  AccountsAdministrationPolicy: () => import('#app/accounts/policies/administration_policy'),
   AccountsProfilePolicy: () => import('#app/accounts/policies/profile_policy'),
   DuplicatePolicy: () => import('#app/duplicates/policies/duplicate_policy'),
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),

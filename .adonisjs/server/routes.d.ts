@@ -6,13 +6,37 @@ export type ScannedRoutes = {
   ALL: {
     'home': { paramsTuple?: []; params?: {} }
     'core.appearances.store': { paramsTuple?: []; params?: {} }
+    'accounts.invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'accounts.invitations.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.codes.create': { paramsTuple?: []; params?: {} }
+    'accounts.codes.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
+    'accounts.confirmations.create': { paramsTuple?: []; params?: {} }
+    'accounts.confirmations.store': { paramsTuple?: []; params?: {} }
+    'accounts.own_sessions.destroy': { paramsTuple: [ParamValue]; params: {'handle': ParamValue} }
+    'accounts.keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.second_factors.create': { paramsTuple?: []; params?: {} }
+    'accounts.second_factors.store': { paramsTuple?: []; params?: {} }
+    'accounts.second_factors.destroy': { paramsTuple?: []; params?: {} }
+    'accounts.recovery_codes.store': { paramsTuple?: []; params?: {} }
+    'accounts.keys.store': { paramsTuple?: []; params?: {} }
+    'accounts.keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.users.index': { paramsTuple?: []; params?: {} }
+    'accounts.all_keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.audit_events.index': { paramsTuple?: []; params?: {} }
+    'accounts.audit_events.show': { paramsTuple?: []; params?: {} }
+    'accounts.users.store': { paramsTuple?: []; params?: {} }
+    'accounts.users.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.resets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.disablings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.disablings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.all_keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'queue.runs.index': { paramsTuple?: []; params?: {} }
     'queue.progress.index': { paramsTuple?: []; params?: {} }
     'queue.activity': { paramsTuple?: []; params?: {} }
@@ -129,9 +153,18 @@ export type ScannedRoutes = {
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
+    'accounts.invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.codes.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
+    'accounts.confirmations.create': { paramsTuple?: []; params?: {} }
+    'accounts.keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.second_factors.create': { paramsTuple?: []; params?: {} }
+    'accounts.users.index': { paramsTuple?: []; params?: {} }
+    'accounts.all_keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.audit_events.index': { paramsTuple?: []; params?: {} }
+    'accounts.audit_events.show': { paramsTuple?: []; params?: {} }
     'queue.runs.index': { paramsTuple?: []; params?: {} }
     'queue.progress.index': { paramsTuple?: []; params?: {} }
     'queue.activity': { paramsTuple?: []; params?: {} }
@@ -190,9 +223,18 @@ export type ScannedRoutes = {
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
+    'accounts.invitations.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'accounts.setups.create': { paramsTuple?: []; params?: {} }
     'accounts.sessions.create': { paramsTuple?: []; params?: {} }
+    'accounts.codes.create': { paramsTuple?: []; params?: {} }
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
+    'accounts.confirmations.create': { paramsTuple?: []; params?: {} }
+    'accounts.keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.second_factors.create': { paramsTuple?: []; params?: {} }
+    'accounts.users.index': { paramsTuple?: []; params?: {} }
+    'accounts.all_keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.audit_events.index': { paramsTuple?: []; params?: {} }
+    'accounts.audit_events.show': { paramsTuple?: []; params?: {} }
     'queue.runs.index': { paramsTuple?: []; params?: {} }
     'queue.progress.index': { paramsTuple?: []; params?: {} }
     'queue.activity': { paramsTuple?: []; params?: {} }
@@ -251,10 +293,25 @@ export type ScannedRoutes = {
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
+    'accounts.invitations.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'accounts.setups.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.store': { paramsTuple?: []; params?: {} }
+    'accounts.codes.store': { paramsTuple?: []; params?: {} }
     'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
     'accounts.profile.update': { paramsTuple?: []; params?: {} }
+    'accounts.confirmations.store': { paramsTuple?: []; params?: {} }
+    'accounts.own_sessions.destroy': { paramsTuple: [ParamValue]; params: {'handle': ParamValue} }
+    'accounts.second_factors.store': { paramsTuple?: []; params?: {} }
+    'accounts.second_factors.destroy': { paramsTuple?: []; params?: {} }
+    'accounts.recovery_codes.store': { paramsTuple?: []; params?: {} }
+    'accounts.keys.store': { paramsTuple?: []; params?: {} }
+    'accounts.keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.users.store': { paramsTuple?: []; params?: {} }
+    'accounts.users.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.resets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.disablings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.disablings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'accounts.all_keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.changes.store': { paramsTuple?: []; params?: {} }

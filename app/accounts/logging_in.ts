@@ -2,9 +2,12 @@ import { isIPv6 } from 'node:net'
 import { DateTime } from 'luxon'
 import limiter from '@adonisjs/limiter/services/main'
 import { errors } from '@adonisjs/auth'
+import { audit } from '#accounts/audit'
+import { passSecondFactor } from '#accounts/second_factor'
 import User from '#accounts/models/user'
 
-export type LogIn = { user: User } | { refused: string; retryAfter?: number }
+export type LogIn = { user: User } | Refused
+type Refused = { refused: string; retryAfter?: number }
 
 /**
  * Checks e-mail and password, of who logs in or wants to change it, at most so often: ten failures in a quarter of an hour for
@@ -17,19 +20,35 @@ export async function logIn(credentials: {
   password: string
   ip: string
 }): Promise<LogIn> {
-  const failures = failuresOf(credentials)
+  const user = await counted(credentials, () => verified(credentials))
+  if (user && 'refused' in user) return user
+  if (!user) return { refused: 'This e-mail and password do not belong together.' }
+  await user.merge({ lastSeenAt: DateTime.now() }).save()
+  return { user }
+}
+
+/** The second step, for those who have one: guessing codes counts like guessing passwords. */
+export async function enterCode(user: User, code: string, ip: string): Promise<LogIn> {
+  const passed = await counted({ email: user.email, ip }, async () =>
+    (await passSecondFactor(user, code, ip)) ? user : null
+  )
+  if (passed && 'refused' in passed) return passed
+  return passed ? { user } : { refused: 'This code is not right, or it was used before.' }
+}
+
+async function counted<Result>(from: { email: string; ip: string }, check: () => Promise<Result>) {
+  const failures = failuresOf(from)
   const used = await failures.get()
   const exhausted = used.filter((each) => each && each.remaining <= 0)
   if (exhausted.length > 0) return tooMany(Math.max(...exhausted.map((each) => each!.availableIn)))
 
-  const user = await verified(credentials)
-  if (!user) {
+  const result = await check()
+  if (result) await accountFrom(from).delete()
+  else {
     await failures.increment()
-    return { refused: 'This e-mail and password do not belong together.' }
+    await audit('session.refused', { actor: from.email, ip: from.ip })
   }
-  await accountFrom(credentials).delete()
-  await user.merge({ lastSeenAt: DateTime.now() }).save()
-  return { user }
+  return result
 }
 
 async function verified({ email, password }: { email: string; password: string }) {
@@ -65,7 +84,7 @@ function network(ip: string) {
   return [...groups, ...Array(missing).fill('0')].slice(0, 4).join(':')
 }
 
-function tooMany(retryAfter: number) {
+function tooMany(retryAfter: number): Refused {
   const minutes = Math.ceil(retryAfter / 60)
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`
   return { refused: `Too many failed attempts. Wait ${wait} and try again.`, retryAfter }

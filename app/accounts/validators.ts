@@ -1,3 +1,5 @@
+import { longestKeyDays, scopes } from '#accounts/api_keys'
+import { type AuditEventName, auditEvents } from '#accounts/audit'
 import { roles } from '#accounts/models/user'
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 
@@ -38,6 +40,51 @@ export const accountValidator = vine.create({
   role: vine.enum(roles),
 })
 
-for (const validator of [setupValidator, loginValidator, profileValidator, accountValidator]) {
+export const codeValidator = vine.create({ code: vine.string().trim().minLength(1).maxLength(30) })
+
+export const confirmationValidator = vine.create({ password: vine.string().maxLength(200) })
+
+export const invitationValidator = vine.create({
+  password: newPassword(),
+  passwordConfirmation: vine.string().sameAs('password'),
+})
+
+export const keyValidator = vine.create({
+  name: vine.string().trim().minLength(1).maxLength(120),
+  scopes: vine.array(vine.enum(scopes)).minLength(1).distinct(),
+  days: vine.number().withoutDecimals().range([1, longestKeyDays]),
+})
+
+export const inviteValidator = vine.create({
+  fullName: vine.string().trim().minLength(1).maxLength(120),
+  email: email(),
+  role: vine.enum(roles),
+})
+
+export const roleValidator = vine.create({ role: vine.enum(roles) })
+
+const day = () => vine.date({ formats: ['YYYY-MM-DD'] }).optional()
+
+export const auditValidator = vine.create({
+  event: vine.enum(Object.keys(auditEvents) as AuditEventName[]).optional(),
+  about: vine.string().trim().maxLength(254).optional(),
+  from: day(),
+  until: day(),
+  before: vine.number().positive().withoutDecimals().optional(),
+})
+
+for (const validator of [
+  inviteValidator,
+  roleValidator,
+  auditValidator,
+  setupValidator,
+  loginValidator,
+  profileValidator,
+  accountValidator,
+  codeValidator,
+  confirmationValidator,
+  invitationValidator,
+  keyValidator,
+]) {
   validator.messagesProvider = messages
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import limiter from '@adonisjs/limiter/services/main'
 import { createDataFolders, dataPath } from '#core/paths'
 
@@ -41,8 +42,18 @@ const truncate = (tables: string[]) =>
 async function deleteRows(tables: string[]) {
   await db.transaction(async (trx) => {
     await trx.rawQuery('PRAGMA defer_foreign_keys = ON')
+    await deleteAuditEvents(trx)
     for (const table of tables) await trx.from(table).delete()
     await trx.from('facet_counts').delete()
     await trx.rawQuery('DELETE FROM sqlite_sequence')
   })
+}
+
+/** The one table that refuses it, and only where something was written. */
+async function deleteAuditEvents(trx: TransactionClientContract) {
+  if (!(await trx.from('audit_events').select('id').first())) return
+  const trigger = await trx.from('sqlite_master').where('name', 'audit_events_no_delete').first()
+  await trx.rawQuery('DROP TRIGGER audit_events_no_delete')
+  await trx.from('audit_events').delete()
+  await trx.rawQuery(trigger.sql)
 }

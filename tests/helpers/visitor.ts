@@ -30,6 +30,10 @@ export function createVisitor(origin = `http://${process.env.HOST}:${process.env
   return {
     cookies,
     get: (path: string, headers: Headers = {}) => send(path, { headers }),
+    statusOf: async (path: string) => {
+      const { status } = await send(path, {})
+      return status
+    },
     post: (path: string, fields: Headers, headers: Headers = {}) =>
       send(path, {
         method: 'POST',

@@ -1,14 +1,17 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { changePassword } from '#accounts/accounts'
+import { audit } from '#accounts/audit'
 import { logIn } from '#accounts/logging_in'
+import { profileOf } from '#accounts/profile'
 import ProfilePolicy from '#accounts/policies/profile_policy'
 import { profileValidator } from '#accounts/validators'
 
 /** A person's own account. */
 export default class ProfilesController {
-  async edit({ view, bouncer }: HttpContext) {
+  async edit({ view, auth, bouncer, session }: HttpContext) {
     await bouncer.with(ProfilePolicy).authorize('edit')
-    return view.render('accounts/profiles/edit')
+    const state = await profileOf(auth.getUserOrFail(), session.sessionId)
+    return view.render('accounts/profiles/edit', state)
   }
 
   async update({ request, response, view, auth, bouncer, session }: HttpContext) {
@@ -21,9 +24,11 @@ export default class ProfilesController {
       if (attempt.retryAfter) response.header('Retry-After', attempt.retryAfter)
       response.status(attempt.retryAfter ? 429 : 422)
       const problem = attempt.retryAfter ? attempt.refused : 'This is not your password.'
-      return view.render('accounts/profiles/edit', { problem })
+      const state = await profileOf(user, session.sessionId)
+      return view.render('accounts/profiles/edit', { ...state, problem })
     }
     await changePassword(user, password, { keep: session.sessionId })
+    await audit('password.changed', { by: user, ip: request.ip() })
     session.flash('notice', 'Your password is changed. You are logged out everywhere else.')
     return response.redirect().toRoute('accounts.profile.edit')
   }

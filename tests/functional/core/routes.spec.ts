@@ -10,6 +10,8 @@ import { createWorld, privateTo } from '#tests/helpers/routes/world'
 /** What each kind of person is answered: `in` is anything that is no refusal, `out` the way to log in. */
 const expected: Record<Access, Record<Person, Answer>> = {
   guests: { anonymous: 'in', viewer: 'in', editor: 'in', admin: 'in' },
+  nobody: { anonymous: 404, viewer: 404, editor: 404, admin: 404 },
+  stale: { anonymous: 'out', viewer: 404, editor: 404, admin: 404 },
   members: { anonymous: 'out', viewer: 'in', editor: 'in', admin: 'in' },
   editors: { anonymous: 'out', viewer: 403, editor: 'in', admin: 'in' },
   admins: { anonymous: 'out', viewer: 403, editor: 403, admin: 'in' },
@@ -96,7 +98,10 @@ test.group('Every route', (group) => {
     if (way === 'fragment') request.headers(partial)
     if (row.form) request.form(row.form(world.ids))
     if (route.method !== 'GET') request.withCsrfToken()
-    if (person !== 'anonymous') request.loginAs(person === 'admin' ? cast.owner : cast[person])
+    if (person !== 'anonymous') {
+      request.loginAs(person === 'admin' ? cast.owner : cast[person])
+      request.withSession({ confirmed_at: Date.now() })
+    }
     const response = await request
     return meaning(response.status(), response.header('location') ?? '')
   }

@@ -4,11 +4,20 @@ import { projectRoutes } from '#tests/helpers/routes/studio/projects'
 
 /**
  * Who a route lets in: people who are not logged in, everybody who is, who may change the library,
- * or administrators. `owners` is for what others see and only its owner changes, `hidden` for what
+ * or administrators. `nobody` is for addresses that hold a secret, `stale` for what is gone. `owners` is for what others see and only its owner changes, `hidden` for what
  * only its owner knows of, `deciders` for that of an editor; `leaving` ends at the login.
  */
 export type Access =
-  'guests' | 'leaving' | 'members' | 'editors' | 'admins' | 'owners' | 'hidden' | 'deciders'
+  | 'guests'
+  | 'nobody'
+  | 'stale'
+  | 'leaving'
+  | 'members'
+  | 'editors'
+  | 'admins'
+  | 'owners'
+  | 'hidden'
+  | 'deciders'
 
 export interface Row {
   to: Access
@@ -27,6 +36,8 @@ const collection = (access: Access, form?: Row['form']) => to(access, { of: 'col
 const group = (access: Access, query?: Row['query'], form?: Row['form']) =>
   to(access, { of: 'group', query, form })
 const folder = (form?: Row['form']) => to('admins', { of: 'folder', form })
+
+const newPassword = { password: 'a whole new one', passwordConfirmation: 'a whole new one' }
 
 const collectionForm = () => ({ name: 'New', visibility: 'everyone' })
 
@@ -47,8 +58,33 @@ export const everyRoute: Record<string, Row> = {
   'accounts.sessions.create': to('guests'),
   'accounts.sessions.store': to('guests'),
   'accounts.sessions.destroy': to('leaving'),
+  /** Without a password given before, there is no second step. */
+  'accounts.codes.create': to('members'),
+  'accounts.codes.store': to('members'),
+  'accounts.invitations.show': to('nobody'),
+  'accounts.invitations.store': to('nobody', { form: () => newPassword }),
   'accounts.profile.edit': to('members'),
   'accounts.profile.update': to('members'),
+  'accounts.confirmations.create': to('members'),
+  'accounts.confirmations.store': to('members'),
+  'accounts.own_sessions.destroy': to('stale'),
+  'accounts.keys.index': to('members'),
+  'accounts.keys.store': to('members'),
+  'accounts.keys.destroy': to('hidden', { of: 'key' }),
+  'accounts.second_factors.create': to('members'),
+  'accounts.second_factors.store': to('members'),
+  'accounts.second_factors.destroy': to('members'),
+  'accounts.recovery_codes.store': to('members'),
+  'accounts.users.index': to('admins'),
+  'accounts.users.store': to('admins'),
+  'accounts.users.update': to('admins', { of: 'person' }),
+  'accounts.resets.store': to('admins', { of: 'person' }),
+  'accounts.disablings.store': to('admins', { of: 'person' }),
+  'accounts.disablings.destroy': to('admins', { of: 'person' }),
+  'accounts.all_keys.index': to('admins'),
+  'accounts.all_keys.destroy': to('admins', { of: 'key' }),
+  'accounts.audit_events.index': to('admins'),
+  'accounts.audit_events.show': to('admins'),
 
   'queue.runs.index': to('members'),
   'queue.progress.index': to('members', { endless: true }),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import db from '@adonisjs/lucid/services/db'
-import type User from '#accounts/models/user'
+import { createKey } from '#accounts/api_keys'
+import User from '#accounts/models/user'
 import { editAsset } from '#library/curation/editing'
 import { saveDerivative } from '#library/derivatives/derivatives'
 import SourceFolder from '#library/models/source_folder'
@@ -40,9 +41,18 @@ export async function createWorld(owner: User) {
   const plan = await insert('duplicate_plans', { user_id: owner.id, terms: planTerms, ...then })
   const project = await createProject({ name, visibility: 'everyone' }, owner)
   const { order } = await createOrder(project, owner, { items: [{ state: 'failed' }] })
+  const person = await User.create({
+    email: `${name}@example.com`,
+    fullName: 'Somebody',
+    password: 'x',
+    role: 'viewer',
+  })
+  const key = await createKey(owner, { name, scopes: ['read'], days: 1 }, { by: owner })
   const ids = {
     order: order.id,
     project: project.id,
+    person: person.id,
+    key: key.id,
     group: await createGroup([asset, other]),
     plan,
     asset: asset.id,
@@ -65,6 +75,8 @@ export async function createWorld(owner: User) {
     size: 320,
     field: 'notes',
     slug: 'none',
+    token: 'none',
+    handle: 'none',
   }
   return { ids, params }
 }
