@@ -17,6 +17,11 @@ const publicRoutes = [
   'accounts.sessions.create',
   'accounts.sessions.store',
   'accounts.sessions.destroy',
+  /** Their secret is in the address, or in the session after a right password. */
+  'accounts.invitations.show',
+  'accounts.invitations.store',
+  'accounts.codes.create',
+  'accounts.codes.store',
 ]
 
 /** Routes for everybody who is logged in, where there is nothing to decide. */
