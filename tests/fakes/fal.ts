@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign, createHash } from 'node:crypto'
 import { FakeJobs, fakeFile, type FakeJob } from '#tests/fakes/jobs'
+import { guarded } from '#tests/fakes/guarding'
 import { FakeServer, type FakeAnswer, type FakeRequest, type Routes } from '#tests/fakes/server'
 import { fluxDocument, fluxModel } from '#tests/fakes/fal_models'
 
@@ -16,7 +17,7 @@ export class FakeFal extends FakeServer {
       'PUT /uploads/:name': () => ({ json: {} }),
     }
     const closed = { ...platformRoutes(jobs, () => this.url), ...queueRoutes(jobs, () => this.url) }
-    super({ ...open, ...guarded(closed, `Key ${key}`) }, /^POST \/(?!storage|v1)/)
+    super({ ...open, ...guarded(closed, `Key ${key}`, refusal) }, /^POST \/(?!storage|v1)/)
     this.jobs = jobs
   }
 
@@ -42,24 +43,13 @@ export class FakeFal extends FakeServer {
   }
 }
 
-function guarded(routes: Routes, authorization: string): Routes {
-  return Object.fromEntries(
-    Object.entries(routes).map(([route, answer]) => [
-      route,
-      (request: FakeRequest) =>
-        request.headers.authorization === authorization
-          ? answer(request)
-          : { status: 401, json: refusedKey(route, request.headers.authorization) },
-    ])
-  )
-}
-
 /** It repeats the key, as careless providers do. */
-function refusedKey(route: string, authorization = '') {
-  const message = `Cannot access application with ${authorization}`
-  return route.includes('/v1/')
+function refusal(given: string, route: string): FakeAnswer {
+  const message = `Cannot access application with ${given}`
+  const json = route.includes('/v1/')
     ? { error: { type: 'authorization_error', message } }
     : { detail: message }
+  return { status: 401, json }
 }
 
 function platformRoutes(jobs: FakeJobs, url: () => string): Routes {

@@ -1,8 +1,10 @@
 import { openHttp } from '#studio/providers/http'
 import { fal } from '#studio/providers/fal'
+import { replicate } from '#studio/providers/replicate'
 import type { ProviderAdapter, ProviderContext } from '#studio/providers/contract'
 import type { GenerationRequest, IncomingWebhook } from '#studio/providers/shapes'
 import { FakeFal } from '#tests/fakes/fal'
+import { FakeReplicate } from '#tests/fakes/replicate'
 import type { FakeJob, FakeJobs } from '#tests/fakes/jobs'
 import type { FakeServer } from '#tests/fakes/server'
 
@@ -34,12 +36,7 @@ export const peers: Peer[] = [
   {
     name: 'fal',
     adapter: fal,
-    start: async () => {
-      const server = new FakeFal()
-      await server.start()
-      const webhook = (job: FakeJob, at?: Date) => server.webhook(job, at)
-      return { server, jobs: server.jobs, secret: server.key, baseUrl: server.url, webhook }
-    },
+    start: () => running(new FakeFal()),
     request: {
       model: { ref: 'fal-ai/flux/dev' },
       parameters: { prompt: 'a red fox', num_images: 2, seed: 42 },
@@ -52,19 +49,53 @@ export const peers: Peer[] = [
     polling: /^GET \/fal-ai\/flux\/requests\/.*\/status$/,
     certain: false,
   },
+  {
+    name: 'replicate',
+    adapter: replicate,
+    start: () => running(new FakeReplicate()),
+    request: {
+      model: { ref: 'black-forest-labs/flux-schnell' },
+      parameters: { prompt: 'a red fox', num_outputs: 2, seed: 42 },
+    },
+    refused: {
+      request: { model: { ref: 'black-forest-labs/flux-schnell' }, parameters: { seed: 42 } },
+      field: 'prompt',
+    },
+    submitting: /^POST \/predictions$/,
+    polling: /^GET \/predictions\/\w+$/,
+    certain: false,
+  },
 ]
+
+/** A fake of a provider in the cloud, started. */
+async function running(
+  server: FakeServer & {
+    jobs: FakeJobs
+    key: string
+    webhook?(job: FakeJob, at?: Date): IncomingWebhook
+  }
+): Promise<RunningPeer> {
+  await server.start()
+  return {
+    server,
+    jobs: server.jobs,
+    secret: server.key,
+    baseUrl: server.url,
+    webhook: server.webhook && ((job, at) => server.webhook!(job, at)),
+  }
+}
 
 /** What an adapter is given to talk to the fake, hasty enough for tests. */
 export function contextOf(
   peer: Peer,
-  running: RunningPeer,
-  { signal = new AbortController().signal, now = () => new Date(), secret = running.secret } = {}
+  fake: RunningPeer,
+  { signal = new AbortController().signal, now = () => new Date(), secret = fake.secret } = {}
 ): ProviderContext {
   return {
     secret,
-    baseUrl: running.baseUrl,
+    baseUrl: fake.baseUrl,
     dialect: peer.dialect ?? null,
-    http: openHttp({ origins: [running.server.url], signal, patience: 2 }),
+    http: openHttp({ origins: [fake.server.url], signal, patience: 2 }),
     signal,
     now,
   }
