@@ -181,19 +181,25 @@ test.group('Trash', (group) => {
     const theirs = await picture('theirs.png')
     await throwAway(mine)
     await throwAway(theirs)
-    const question = await client.get('/trash/purges/create').qs({ all: '1' }).loginAs(cast.editor)
+    const question = await client
+      .get('/trash/purges/create')
+      .qs({ all: '1' })
+      .loginAs(cast.editor)
+      .withSession(confirmed)
     assert.include(question.text(), 'Purge 1 item?')
     assert.include(question.text(), '3.0 MB')
     const asked = await client
       .get('/trash/purges/create')
       .qs(chosen(mine.id, theirs.id))
       .loginAs(cast.owner)
+      .withSession(confirmed)
     assert.include(asked.text(), 'Purge 2 items?')
 
     const response = await client
       .post('/trash/purges')
       .withCsrfToken()
       .loginAs(cast.editor)
+      .withSession(confirmed)
       .redirects(0)
       .form(chosen(mine.id, theirs.id))
     const run = await JobRun.findByOrFail('kind', 'trash.purge_assets')
@@ -203,10 +209,21 @@ test.group('Trash', (group) => {
       .post('/trash/purges')
       .withCsrfToken()
       .loginAs(cast.editor)
+      .withSession(confirmed)
       .redirects(0)
       .form(chosen(theirs.id))
     assert.equal(nothing.header('location'), '/trash')
     assert.lengthOf(await JobRun.query().where('kind', 'trash.purge_assets'), 1)
+  })
+
+  test('asks for the password again before anything is purged', async ({ client, assert }) => {
+    const mine = await picture('mine.png')
+    await throwAway(mine)
+    const request = client.post('/trash/purges').withCsrfToken().loginAs(cast.owner).redirects(0)
+    const response = await request.form(chosen(mine.id))
+
+    assert.equal(response.header('location'), '/confirm')
+    assert.isNull(await JobRun.findBy('kind', 'trash.purge_assets'))
   })
 
   test('is not for viewers, and knows nothing of what is private to others', async ({
@@ -220,11 +237,16 @@ test.group('Trash', (group) => {
         .withCsrfToken()
         .header('accept', 'application/json')
         .loginAs(as)
+        .withSession(confirmed)
         .redirects(0)
         .form(form)
     for (const request of [
       client.get('/trash').loginAs(cast.viewer),
-      client.get('/trash/purges/create').qs({ all: '1' }).loginAs(cast.viewer),
+      client
+        .get('/trash/purges/create')
+        .qs({ all: '1' })
+        .loginAs(cast.viewer)
+        .withSession(confirmed),
       post('/trash', chosen(secret.id)),
       post('/trash/restorations', chosen(secret.id)),
       post('/trash/purges', chosen(secret.id)),
@@ -249,6 +271,7 @@ test.group('Trash', (group) => {
         .withCsrfToken()
         .header('accept', 'application/json')
         .loginAs(cast.editor)
+        .withSession(confirmed)
         .redirects(0)
         .form(form)
     assert.equal(await statusOf(post('/trash', chosen('fox'))), 422)
@@ -260,6 +283,9 @@ test.group('Trash', (group) => {
 })
 
 /** As the checkboxes of a form send it. */
+/** The session of somebody who gave their password a moment ago. */
+const confirmed = { confirmed_at: Date.now() }
+
 const chosen = (...ids: (number | string)[]) =>
   Object.fromEntries(ids.map((id, index) => [`ids[${index}]`, id]))
 
