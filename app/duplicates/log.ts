@@ -10,7 +10,7 @@ import { syncPath } from '#library/importing/staging'
 
 /** One done thing, as a line of the log has it. */
 export interface LogEntry {
-  what: 'merge' | 'trash' | 'link' | 'move' | 'decide' | 'undo'
+  what: 'merge' | 'trash' | 'link' | 'move' | 'clear' | 'decide' | 'undo'
   /** Account number of whoever wanted it. */
   who: number | null
   change: string

@@ -39,17 +39,25 @@ function namedBy(trx: TransactionClientContract, { source_folder_id, path }: Nam
 
 async function isKnownElsewhere(trx: TransactionClientContract, name: Name, absolute: string) {
   const self = await stat(absolute)
-  for (const other of await namesOfSameBytes(trx, name)) {
-    const located = await locateOriginal({ sourceFolderId: other.folder, path: other.path }, trx)
-    if (!located || located.path === absolute) continue
-    const found = await stat(located.path).catch(() => null)
+  for (const path of await pathsOfSameBytes(trx, name.sha256)) {
+    if (path === absolute) continue
+    const found = await stat(path).catch(() => null)
     if (found && found.dev === self.dev && found.ino === self.ino) return true
   }
   return false
 }
 
+/** Absolute, everywhere these bytes are said to lie: by assets, versions and scans. */
+export async function pathsOfSameBytes(trx: TransactionClientContract, sha256: string) {
+  const names = await namesOfSameBytes(trx, sha256)
+  const located = names.map(({ folder, path }) =>
+    locateOriginal({ sourceFolderId: folder, path }, trx)
+  )
+  return (await Promise.all(located)).flatMap((found) => found?.path ?? [])
+}
+
 /** Where scans saw these bytes, and where assets and versions say they are. */
-async function namesOfSameBytes(trx: TransactionClientContract, { sha256 }: Name) {
+async function namesOfSameBytes(trx: TransactionClientContract, sha256: string) {
   const columns = ['source_folder_id as folder', 'path']
   const seen: { folder: number; directory: string; name: string }[] = await trx
     .from('source_files')

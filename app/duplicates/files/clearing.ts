@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto'
-import { lstat, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { createHash, randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failpoint } from '#core/failpoints'
 import { timestamp } from '#library/curation/changes'
-import { sha256Of } from '#library/importing/placing'
 import { syncPath } from '#library/importing/staging'
 import { lockImports } from '#library/importing/twins'
-import { look } from '#trash/files'
+import { FileStays, look, nameFile } from '#trash/files'
+import { pathsOfSameBytes } from '#trash/uses'
 import type { FileOperation } from '#duplicates/files/operations'
 
 /** Writes down, in the transaction of a move, that the old name is to go. */
@@ -30,16 +31,14 @@ export async function clearName(operation: FileOperation) {
   await failpoint('move.before_unlink')
   await db.transaction(async (trx) => {
     await lockImports(trx)
-    if (await isLeft(trx, operation)) {
-      await rm(operation.from)
-      await syncPath(dirname(operation.from))
-    }
+    await takeBackAside(operation)
+    if (await isLeft(trx, operation)) await remove(operation)
     await failpoint('move.after_unlink')
     await trx.from('duplicate_file_operations').where('id', operation.id).delete()
   })
 }
 
-/** The file that was moved and no other, used by no row, and another name of its bytes is there. */
+/** The file that was moved and no other, used by no row under any name. */
 async function isLeft(
   trx: TransactionClientContract,
   { from, to, sha256, place }: FileOperation
@@ -51,7 +50,60 @@ async function isLeft(
     if (await trx.from(table).where(here).first()) return false
   }
   if (await trx.from('file_operations').where('target_path', place!.path).first()) return false
-  const [old, moved] = [await lstat(from), await lstat(to).catch(() => null)]
-  if (!moved || (old.dev === moved.dev && old.ino === moved.ino)) return !!moved && old.nlink > 1
-  return (await sha256Of(to)) === sha256
+  for (const path of await pathsOfSameBytes(trx, sha256)) {
+    if (path !== from && path !== to && (await isSameName(path, from))) return false
+  }
+  return true
+}
+
+/**
+ * What looks like two names may be one, through a folder that is mounted twice. So the old name is
+ * set aside first, and goes only if the file at the new one, open and read, still lies there.
+ */
+async function remove(operation: FileOperation) {
+  const { from, to, sha256 } = operation
+  const kept = await open(to, constants.O_RDONLY | constants.O_NOFOLLOW).catch(whereGone)
+  if (!kept) return
+  try {
+    if ((await sha256OfOpen(kept)) !== sha256) return
+    await rename(from, asideOf(operation))
+    await failpoint('move.set_aside')
+    const [held, found] = [await kept.stat(), await lstat(to).catch(whereGone)]
+    const isThere = found?.dev === held.dev && found.ino === held.ino
+    if (isThere) await rm(asideOf(operation))
+    else await takeBackAside(operation)
+    await syncPath(dirname(from))
+  } finally {
+    await kept.close()
+  }
+}
+
+/** What a killed attempt, or one that found both names to be one, had set aside. */
+async function takeBackAside(operation: FileOperation) {
+  const aside = asideOf(operation)
+  if (!(await look(aside))) return
+  if (!(await nameFile(aside, operation.from))) throw new FileStays('Its old name is taken by now.')
+  await rm(aside, { force: true })
+}
+
+const asideOf = ({ from, id }: FileOperation) => join(dirname(from), `.atelier-${id}-aside`)
+
+async function sha256OfOpen(file: FileHandle) {
+  const sha256 = createHash('sha256')
+  for await (const part of file.createReadStream({ autoClose: false })) sha256.update(part)
+  return sha256.digest('hex')
+}
+
+/** One entry of one folder, however that is reached; some disks take fox.png for Fox.png. */
+async function isSameName(one: string, other: string) {
+  if (basename(one).toLowerCase() !== basename(other).toLowerCase()) return false
+  const [first, second] = await Promise.all(
+    [one, other].map((path) => stat(dirname(path)).catch(whereGone))
+  )
+  return !!first && first.dev === second?.dev && first.ino === second.ino
+}
+
+function whereGone(error: NodeJS.ErrnoException) {
+  if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(error.code ?? '')) return null
+  throw error
 }

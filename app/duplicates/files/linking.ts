@@ -8,12 +8,8 @@ import type { Open } from '#library/curation/changes'
 import { sha256Of } from '#library/importing/placing'
 import { syncPath } from '#library/importing/staging'
 import Asset from '#library/models/asset'
-import {
-  closeOperation,
-  FileStays,
-  orderOperations,
-  type FileOperation,
-} from '#duplicates/files/operations'
+import { closeOperation, orderOperations, type FileOperation } from '#duplicates/files/operations'
+import { FileStays, look, nameFile } from '#trash/files'
 import { writableFolder } from '#duplicates/files/folders'
 import { noteFile, noteRevision } from '#duplicates/files/noting'
 import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
@@ -47,19 +43,22 @@ export async function planLinks(
  * former file has a second name until it is known that nobody wrote to it meanwhile.
  */
 export async function linkFile(operation: FileOperation) {
-  const { from, to, id } = operation
+  const { from, to, id, sha256 } = operation
   const [near, former] = [nearby(to, id, 'link'), nearby(to, id, 'former')]
-  if (!(await areOne(from, to))) {
-    try {
+  try {
+    if (!(await areOne(from, to))) {
       await putLink(operation, { near, former })
-    } catch (error) {
-      await dropNames({ near, former, to })
-      throw error
+      await failpoint('link.after_rename')
     }
-    await failpoint('link.after_rename')
+    await syncPath(dirname(to))
+    if ((await sha256Of(to)) !== sha256) throw new FileStays('The file is another by now.')
+  } catch (error) {
+    await clear(near)
+    await settleFormer(former, operation)
+    throw error
   }
+  await clear(former)
   await syncPath(dirname(to))
-  await removeFormer(former, operation)
   await record(operation)
   await failpoint('link.after_commit')
 }
@@ -78,10 +77,21 @@ async function putLink(
   await replaceUnlessChanged({ near, former, to }, before)
 }
 
-/** What a link that did not come about leaves; the former file only while it still lies in its place, too. */
-async function dropNames({ near, former, to }: Record<'near' | 'former' | 'to', string>) {
-  await clear(near)
-  if (await areOne(former, to).catch(() => false)) await clear(former)
+/**
+ * What a link that did not come about leaves. The former file goes where it or the keeper's still
+ * has the bytes, takes the place of the link it made room for, or else gets a name that is seen.
+ */
+async function settleFormer(former: string, { from, to, sha256 }: FileOperation) {
+  if (!(await look(former))) return
+  const isOneWith = (path: string, other: string) => areOne(path, other).catch(() => false)
+  if (await isOneWith(former, to)) return clear(former)
+  if (await isOneWith(from, to)) return rename(former, to)
+  const hashes = await Promise.all([from, former].map((path) => sha256Of(path).catch(() => null)))
+  if (!hashes.every((hash) => hash === sha256)) {
+    const { dir, name, ext } = parse(to)
+    if (!(await nameFile(former, join(dir, `${name} (former)${ext}`)))) return
+  }
+  await clear(former)
 }
 
 /** Gives a linked file bytes of its own again. */
@@ -142,12 +152,6 @@ async function replaceUnlessChanged(
 
 const isSame = (one: Stats, other: Stats) =>
   one.ino === other.ino && one.size === other.size && one.mtimeMs === other.mtimeMs
-
-async function removeFormer(former: string, { to, sha256 }: FileOperation) {
-  if ((await sha256Of(to)) !== sha256) throw new FileStays('The file is another by now.')
-  await clear(former)
-  await syncPath(dirname(to))
-}
 
 async function record(operation: FileOperation) {
   const { mtimeMs } = await lstat(operation.to)

@@ -10,13 +10,12 @@ import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
 import { locateOriginal } from '#library/originals'
 import { forget } from '#library/source_folders/known_files'
-import { bringNear, look, nameFile } from '#trash/files'
+import { bringNear, FileStays, look, nameFile } from '#trash/files'
 import { leaveName } from '#duplicates/files/clearing'
 import { writableFolder } from '#duplicates/files/folders'
 import { noteFile, noteRevision } from '#duplicates/files/noting'
 import {
   closeOperation,
-  FileStays,
   orderOperations,
   Overtaken,
   type FileOperation,

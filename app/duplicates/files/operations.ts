@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { timestamp, type Open } from '#library/curation/changes'
+import { FileStays } from '#trash/files'
 import { clearName } from '#duplicates/files/clearing'
 import { linkFile, unlinkFile } from '#duplicates/files/linking'
 import { moveFile } from '#duplicates/files/moving'
@@ -27,9 +28,6 @@ export interface FileOperation {
 
 /** Somebody else's recovery finished or dropped it meanwhile. */
 export class Overtaken extends Error {}
-
-/** Why a file stays as it is, in words for the person. Nothing was lost. */
-export class FileStays extends Error {}
 
 /** Writes operations down in the transaction of what they belong to. */
 export async function orderOperations(
@@ -78,24 +76,44 @@ export async function closeOperation(
   const closed = failure ? await row.delete() : await row.update({ done_at: timestamp(trx) })
   if (!Number(closed)) throw new Overtaken()
   const result = failure ? `not done: ${failure}` : 'done'
-  const what = verb === 'unlink' ? 'undo' : verb
+  const what = verb === 'unlink' ? ('undo' as const) : verb
   const entry = { what, who: userId, change: changeId, asset: assetId, sha256, from, to, result }
-  await log(trx, [entry as Parameters<typeof log>[1][number]])
+  await log(trx, [entry])
 }
 
 const verbs = { link: linkFile, unlink: unlinkFile, move: moveFile, clear: clearName }
 
-/** What cannot be done is said in the log and dropped: the item stays as it was. A full disk is waited for. */
+/**
+ * What cannot be done is said in the log and dropped: the item stays as it was. What may be
+ * possible later, as on a full or a failing disk, is said there too, and waited for.
+ */
 async function perform(operation: FileOperation) {
   try {
     await verbs[operation.verb](operation)
   } catch (error) {
     if (error instanceof Overtaken) return
-    const { code, message } = error as NodeJS.ErrnoException
     logger.warn({ err: error, operation: operation.id }, 'A file of a duplicate stays as it is')
-    if (code === 'ENOSPC' || code === 'SQLITE_FULL') return
-    await db.transaction((trx) => closeOperation(trx, operation, message))
+    await (isFinal(error) ? drop(operation, error) : noteWaiting(operation, error)).catch(
+      (failure) => logger.warn({ err: failure, operation: operation.id }, 'and is not noted')
+    )
   }
+}
+
+const final = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG']
+
+const isFinal = (error: any) => error instanceof FileStays || final.includes(error.code)
+
+function drop(operation: FileOperation, { message }: any) {
+  return db.transaction((trx) => closeOperation(trx, operation, message))
+}
+
+async function noteWaiting(
+  { verb, userId, changeId, assetId, from, to }: FileOperation,
+  error: any
+) {
+  const what = verb === 'unlink' ? ('undo' as const) : verb
+  const entry = { what, who: userId, change: changeId, asset: assetId, from, to }
+  await db.transaction((trx) => log(trx, [{ ...entry, result: `waits: ${error.message}` }]))
 }
 
 export const operationOf = (row: any): FileOperation => ({

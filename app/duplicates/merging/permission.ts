@@ -1,4 +1,5 @@
-import { realpath } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { isProtected, type Member } from '#duplicates/members'
 import type { MergeOrder, MergePreview } from '#duplicates/merging'
 import { Refused } from '#duplicates/refusing'
@@ -33,6 +34,11 @@ async function refuseTheSameFile(keeper: Member, others: Member[]) {
   )
 }
 
-const placeOf = ({ path }: Member) => realpath(path).catch(() => path)
+/** The folder by its number, for one that is mounted twice has two paths. */
+async function placeOf({ path }: Member) {
+  const real = await realpath(path).catch(() => path)
+  const folder = await stat(dirname(real)).catch(() => null)
+  return folder ? `${folder.dev} ${folder.ino} ${basename(real)}` : real
+}
 
 const namesOf = (members: Member[]) => members.map(({ fileName }) => `“${fileName}”`).join(', ')

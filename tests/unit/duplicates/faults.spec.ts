@@ -67,9 +67,10 @@ test.group('A disk that refuses a merge its files', (group) => {
 
   const places = { link: 'link.after_link', move: 'move.after_named' } as const
   for (const rest of ['link', 'move'] as const) {
-    test(`a full disk is waited for (${rest})`, async ({ assert }) => {
-      await merge(rest, `${places[rest]}=throw:ENOSPC`)
+    test(`a full and a failing disk are waited for (${rest})`, async ({ assert }) => {
+      await merge(rest, `${places[rest]}=throw:${rest === 'link' ? 'ENOSPC' : 'EIO'}`)
       assert.lengthOf(await waiting(), 1)
+      assert.include(await logged(), 'waits: ')
       assert.includeMembers(await names(), untouched)
 
       await recoverDuplicateWork({ minutes: -1 })

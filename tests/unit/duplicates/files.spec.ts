@@ -1,10 +1,24 @@
-import { link, lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import {
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type Asset from '#library/models/asset'
 import type SourceFolder from '#library/models/source_folder'
+import { performFileOperations } from '#duplicates/files/operations'
 import { mergeGroup, type Rest } from '#duplicates/merging'
 import { undoMerge } from '#duplicates/undoing'
 import { moveFile } from '#trash/moving'
@@ -124,5 +138,66 @@ test.group('Duplicates / files of a merge', (group) => {
       await assert.rejects(() => merge(pair, rest, folder.id), /the very file/)
     }
     assert.equal(await readFile(pathOf('fox.png'), 'utf8'), 'fox')
+  })
+
+  /** An operation that a crash left open, with what it has set aside so far. */
+  async function leftOpen(
+    verb: 'link' | 'clear',
+    asset: Asset,
+    paths: { from: string; to: string }
+  ) {
+    const change_id = randomUUID()
+    const { dev, ino, size, mtimeMs } = await lstat(paths.from)
+    const seen = `${dev} ${ino} ${size} ${mtimeMs}`
+    await db.table('duplicate_file_operations').insert({
+      ...{ id: change_id, change_id, verb, asset_id: asset.id, user_id: cast.owner.id },
+      ...{ from_path: paths.from, to_path: paths.to, sha256: asset.sha256, size: asset.size },
+      place: JSON.stringify({ seen, sourceFolderId: folder.id, path: 'gone.png', modifiedAt: 1 }),
+      created_at: '2024-01-01 00:00:00',
+    })
+    return change_id
+  }
+  const names = async () => (await readdir(folder.path)).sort()
+
+  test('one file through a folder mounted twice keeps its only name', async ({ assert }) => {
+    const [, copy] = await twins()
+    await symlink(folder.path, join(root, 'again'))
+    const paths = { from: join(root, 'again', 'copy.png'), to: pathOf('copy.png') }
+    await link(paths.to, join(root, 'backup'))
+    await performFileOperations(await leftOpen('clear', copy, paths))
+    assert.deepEqual(await names(), ['copy.png', 'fox.png'])
+    assert.equal(await readFile(paths.to, 'utf8'), 'fox')
+  })
+
+  test('a name that another item has through a second folder stays', async ({ assert }) => {
+    const [keeper, copy] = await twins()
+    await symlink(folder.path, join(root, 'again'))
+    const again = await sourceFolder(join(root, 'again'), cast.owner)
+    await keeper.merge({ sourceFolderId: again.id, path: 'copy.png' }).save()
+    await link(pathOf('copy.png'), join(root, 'moved.png'))
+    const paths = { from: pathOf('copy.png'), to: join(root, 'moved.png') }
+    await copy.merge({ path: 'elsewhere.png' }).save()
+    await performFileOperations(await leftOpen('clear', copy, paths))
+    assert.include(await names(), 'copy.png')
+  })
+
+  test('a link that cannot be made leaves no hidden name, and loses no bytes', async ({
+    assert,
+  }) => {
+    const [, copy] = await twins()
+    const paths = { from: pathOf('fox.png'), to: pathOf('copy.png') }
+    const id = await leftOpen('link', copy, paths)
+    const former = pathOf(`.atelier-${id}-former`)
+    await rename(paths.to, former)
+    await writeFile(paths.to, 'painted meanwhile')
+    await performFileOperations(id)
+    assert.deepEqual(await names(), ['copy.png', 'fox.png'])
+
+    const other = await leftOpen('link', copy, paths)
+    await writeFile(pathOf(`.atelier-${other}-former`), 'fox')
+    await writeFile(paths.from, 'painted, too')
+    await performFileOperations(other)
+    assert.deepEqual(await names(), ['copy (former).png', 'copy.png', 'fox.png'])
+    assert.equal(await readFile(pathOf('copy (former).png'), 'utf8'), 'fox')
   })
 })

@@ -36,6 +36,7 @@ const points: { name: string; rest: Rest; undo?: true; kept?: true }[] = [
   { name: 'move.before_commit', rest: 'move', kept: true },
   { name: 'move.after_commit', rest: 'move', kept: true },
   { name: 'move.before_unlink', rest: 'move', kept: true },
+  { name: 'move.set_aside', rest: 'move', kept: true },
   { name: 'move.after_unlink', rest: 'move', kept: true },
   { name: 'undo.before_commit', rest: 'trash', undo: true, kept: true },
   { name: 'undo.after_commit', rest: 'trash', undo: true },
