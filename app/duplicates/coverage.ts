@@ -46,11 +46,11 @@ export async function lackingFingerprints(): Promise<number> {
 /** Pages of assets that lack a fingerprint of their present content, by number. */
 export async function* assetsLackingFingerprints(pageSize = 500) {
   for (let after = 0; ;) {
-    const rows: { id: number; file_name: string }[] = await lackingQuery()
+    const rows: { id: number; file_name: string; audience: number }[] = await lackingQuery()
       .where('a.id', '>', after)
       .orderBy('a.id')
       .limit(pageSize)
-      .select('a.id', 'a.file_name')
+      .select('a.id', 'a.file_name', 'a.audience')
     yield* rows
     if (rows.length < pageSize) return
     after = rows.at(-1)!.id

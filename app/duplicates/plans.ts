@@ -216,7 +216,9 @@ async function begin(
       .update(changes)
     if (!Number(taken)) throw new Refused('This plan is not ready for that, or done already.')
     const kind = to === 'applying' ? 'duplicates.apply_plan' : 'duplicates.undo_plan'
-    const run = await startRun({ kind, title, user: by, payload: { planId } }, trx)
+    /** As the plan itself is nobody else's. */
+    const payload = { planId, visibility: 'private' }
+    const run = await startRun({ kind, title, user: by, payload }, trx)
     await trx.from('duplicate_plans').where('id', planId).update({ job_run_id: run.id })
     return run
   })

@@ -34,7 +34,11 @@ export async function findRun(user: User, id: number | string) {
 }
 
 /** A page of items, failed ones first, and the `after` of the next one; none of a run that is concealed. */
-export async function listItems(run: JobRun, filter: { state?: ItemState; after?: string }) {
+export async function listItems(
+  run: JobRun,
+  viewer: User,
+  filter: { state?: ItemState; after?: string }
+) {
   if (run.concealed) return { items: [], nextAfter: undefined }
   const [from, id] = filter.after?.split('.') ?? []
   const states = filter.state ? [filter.state] : itemOrder
@@ -46,7 +50,7 @@ export async function listItems(run: JobRun, filter: { state?: ItemState; after?
   const page = items.slice(0, itemsOnAPage)
   const last = page[page.length - 1]
   return {
-    items: page,
+    items: page.map((item) => item.showTo(viewer)),
     nextAfter: items.length > page.length ? `${last.state}.${last.id}` : undefined,
   }
 }

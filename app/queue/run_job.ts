@@ -3,7 +3,10 @@ import { takeRuns } from '#queue/taking'
 import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 
-/** An item to be: what the person reads about it, and what `perform` needs to know. */
+/**
+ * An item to be: what the person reads about it, and what `perform` needs to know. `audience` in
+ * the payload, where it is not 0, is the one person who may read it.
+ */
 export type PlannedItem = { label: string; payload: Record<string, any> }
 
 /** What became of an item. The message is for the person: why it failed or was skipped. */

@@ -72,9 +72,9 @@ export async function* pendingMoves({ userId }: { userId?: number } = {}) {
       .where('a.id', '>', after)
       .orderBy('a.id')
       .limit(500)
-      .select('a.id', 'a.file_name as fileName')
+      .select('a.id', 'a.file_name as fileName', 'a.audience')
     if (userId) query.where('t.user_id', userId).whereNull('t.failure')
-    const rows: { id: number; fileName: string }[] = await query
+    const rows: { id: number; fileName: string; audience: number }[] = await query
     yield* rows
     if (!rows.length) return
     after = rows.at(-1)!.id

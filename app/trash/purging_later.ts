@@ -31,7 +31,7 @@ export async function* purgeable(run: JobRun): AsyncIterable<Expired> {
     const page: Expired[] = await within(run.payload as Choice, by)
       .where('a.id', '>', after)
       .limit(500)
-      .select('a.id', 'a.deleted_at as deletedAt', 'a.file_name as name', 'a.size')
+      .select('a.id', 'a.deleted_at as deletedAt', 'a.file_name as name', 'a.size', 'a.audience')
     if (!page.length) return
     yield* page
     after = page.at(-1)!.id

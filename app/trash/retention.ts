@@ -82,9 +82,10 @@ export async function purgeExpired() {
 export interface Expired extends Trashed {
   name: string
   size: number
+  audience: number
 }
 
-const columns = ['id', 'deleted_at as deletedAt', 'file_name as name', 'size']
+const columns = ['id', 'deleted_at as deletedAt', 'file_name as name', 'size', 'audience']
 
 async function daysAwake(now: DateTime): Promise<string[]> {
   const days = await db.from('trash_days').where('day', '<', dayOf(now)).select('day')

@@ -53,7 +53,8 @@ export async function pathsOfSameBytes(trx: TransactionClientContract, sha256: s
   const located = names.map(({ folder, path }) =>
     locateOriginal({ sourceFolderId: folder, path }, trx)
   )
-  return (await Promise.all(located)).flatMap((found) => found?.path ?? [])
+  const found = await Promise.all(located)
+  return found.flatMap((place) => place?.path ?? [])
 }
 
 /** Where scans saw these bytes, and where assets and versions say they are. */

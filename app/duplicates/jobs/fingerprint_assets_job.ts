@@ -16,8 +16,8 @@ export default class FingerprintAssetsJob extends RunJob {
   }
 
   async *plan(): AsyncIterable<PlannedItem> {
-    for await (const { id, file_name: label } of assetsLackingFingerprints()) {
-      yield { label, payload: { assetId: id } }
+    for await (const { id, file_name: label, audience } of assetsLackingFingerprints()) {
+      yield { label, payload: { assetId: id, audience } }
     }
   }
 

@@ -17,7 +17,7 @@ export default class RunsController {
     const run = await findRun(ctx.auth.user!, ctx.params.id)
     await ctx.bouncer.with(JobRunPolicy).authorize('show', run)
     const filter = await ctx.request.validateUsing(itemListValidator)
-    const page = await listItems(run, filter)
+    const page = await listItems(run, ctx.auth.user!, filter)
     const template = wantsFragment(ctx) ? 'queue/runs/_run' : 'queue/runs/show'
     return ctx.view.render(template, { run, ...page, filter })
   }

@@ -8,8 +8,8 @@ export default class MoveAssetsJob extends RunJob {
   static kind = 'trash.move_assets'
 
   async *plan(run: JobRun) {
-    for await (const { id, fileName } of pendingMoves({ userId: run.userId! }))
-      yield { label: fileName, payload: { assetId: id } }
+    for await (const { id, fileName, audience } of pendingMoves({ userId: run.userId! }))
+      yield { label: fileName, payload: { assetId: id, audience } }
   }
 
   async perform(item: JobRunItem) {

@@ -11,8 +11,8 @@ export default class PurgeAssetsJob extends RunJob {
 
   async *plan(run: JobRun) {
     const chosen = run.userId ? purgeable(run) : await expiredBySettings()
-    for await (const { id, deletedAt, name } of chosen) {
-      yield { label: name, payload: { id, deletedAt } }
+    for await (const { id, deletedAt, name, audience } of chosen) {
+      yield { label: name, payload: { id, deletedAt, audience } }
     }
   }
 

@@ -7,6 +7,8 @@ import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
 import { countQueries, partial, statusOf } from '#tests/helpers/http'
 import { createAsset } from '#tests/helpers/library'
+import { performNow } from '#tests/helpers/runs'
+import MoveAssetsJob from '#trash/jobs/move_assets_job'
 import { createCollection, state } from '#tests/helpers/curation'
 
 test.group('Trash', (group) => {
@@ -224,6 +226,24 @@ test.group('Trash', (group) => {
 
     assert.equal(response.header('location'), '/confirm')
     assert.isNull(await JobRun.findBy('kind', 'trash.purge_assets'))
+  })
+
+  test('an administrator reads no names of private items in the jobs of others', async ({
+    client,
+    assert,
+  }) => {
+    const file = { fileName: 'secret face.png', visibility: 'private' } as const
+    const hidden = await createAsset({ owner: cast.editor, file })
+    const open = await createAsset({ owner: cast.editor, file: { fileName: 'boat.png' } })
+    await trashAssets({ assetIds: [hidden.id, open.id], by: cast.editor, reason: null })
+    const run = await JobRun.findByOrFail('kind', 'trash.move_assets')
+    await performNow(run, new MoveAssetsJob())
+    const page = await client.get(`/jobs/${run.id}`).loginAs(cast.owner)
+    assert.include(page.text(), 'boat.png')
+    assert.include(page.text(), 'A private item')
+    assert.notInclude(page.text(), 'secret face')
+    const own = await client.get(`/jobs/${run.id}`).loginAs(cast.editor)
+    assert.include(own.text(), 'secret face')
   })
 
   test('is not for viewers, and knows nothing of what is private to others', async ({

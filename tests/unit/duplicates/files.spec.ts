@@ -146,18 +146,21 @@ test.group('Duplicates / files of a merge', (group) => {
     asset: Asset,
     paths: { from: string; to: string }
   ) {
-    const change_id = randomUUID()
+    const changeId = randomUUID()
     const { dev, ino, size, mtimeMs } = await lstat(paths.from)
     const seen = `${dev} ${ino} ${size} ${mtimeMs}`
     await db.table('duplicate_file_operations').insert({
-      ...{ id: change_id, change_id, verb, asset_id: asset.id, user_id: cast.owner.id },
+      ...{ id: changeId, change_id: changeId, verb, asset_id: asset.id, user_id: cast.owner.id },
       ...{ from_path: paths.from, to_path: paths.to, sha256: asset.sha256, size: asset.size },
       place: JSON.stringify({ seen, sourceFolderId: folder.id, path: 'gone.png', modifiedAt: 1 }),
       created_at: '2024-01-01 00:00:00',
     })
-    return change_id
+    return changeId
   }
-  const names = async () => (await readdir(folder.path)).sort()
+  const names = async () => {
+    const found = await readdir(folder.path)
+    return found.sort()
+  }
 
   test('one file through a folder mounted twice keeps its only name', async ({ assert }) => {
     const [, copy] = await twins()
