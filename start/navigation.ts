@@ -101,13 +101,6 @@ const entries: Entry[] = [
     routeName: 'accounts.users.index',
     for: 'admin',
   },
-  {
-    section: 'source_folders',
-    label: 'Source folders',
-    icon: 'folder-sync',
-    routeName: 'library.source_folders.index',
-    for: 'admin',
-  },
 ]
 
 /** Asked twice for every page; what is there does not change while the program runs. */
