@@ -15,7 +15,8 @@ import { trashCount } from '#trash/trash_page'
 import * as accounts from '#accounts/wording'
 import * as duplicates from '#duplicates/wording'
 import * as jobs from '#queue/wording'
-import * as studio from '#studio/orders/wording'
+import * as orders from '#studio/orders/wording'
+import * as products from '#studio/products/wording'
 
 edge.configure({ cache: !app.inDev })
 if (!app.inDev) rememberComponents()
@@ -31,7 +32,8 @@ edge.global('hasRoute', (name: string) => router.has(name))
 edge.global('accounts', accounts)
 edge.global('jobs', jobs)
 edge.global('duplicates', duplicates)
-edge.global('studio', studio)
+edge.global('orderWords', orders)
+edge.global('productWords', products)
 edge.global('thumbnailUrl', thumbnailUrl)
 edge.global('pinnedViews', pinnedViews)
 edge.global('trashCount', trashCount)

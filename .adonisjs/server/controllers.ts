@@ -86,6 +86,10 @@ export const controllers = {
   },
   studio: {
     Orders: () => import('#app/studio/controllers/orders_controller'),
+    ProductComparisons: () => import('#app/studio/controllers/product_comparisons_controller'),
+    ProductGrids: () => import('#app/studio/controllers/product_grids_controller'),
+    ProductStages: () => import('#app/studio/controllers/product_stages_controller'),
+    Products: () => import('#app/studio/controllers/products_controller'),
     ProjectArchives: () => import('#app/studio/controllers/project_archives_controller'),
     ProjectMembers: () => import('#app/studio/controllers/project_members_controller'),
     Projects: () => import('#app/studio/controllers/projects_controller'),

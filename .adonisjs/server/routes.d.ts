@@ -148,6 +148,10 @@ export type ScannedRoutes = {
     'studio.project_archives.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'userId': ParamValue} }
+    'studio.products.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_stages.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_comparisons.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
@@ -218,6 +222,9 @@ export type ScannedRoutes = {
     'studio.projects.create': { paramsTuple?: []; params?: {} }
     'studio.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.projects.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.products.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_comparisons.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
@@ -288,6 +295,9 @@ export type ScannedRoutes = {
     'studio.projects.create': { paramsTuple?: []; params?: {} }
     'studio.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.projects.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.products.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_comparisons.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
@@ -374,6 +384,7 @@ export type ScannedRoutes = {
     'duplicates.keeper_rules.update': { paramsTuple?: []; params?: {} }
     'duplicates.settings.update': { paramsTuple?: []; params?: {} }
     'studio.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_stages.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

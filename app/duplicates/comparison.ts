@@ -35,14 +35,15 @@ export async function compareAssets(left: Asset, right: Asset) {
 }
 
 function compareFact(label: string, left: string, right: string): ComparedFact {
-  if (left === right) {
-    const same = [{ text: left, changed: false }]
-    return { label, left: same, right: same, differs: false }
-  }
-  return { label, ...wordsOf(left, right), differs: true }
+  return { label, ...compareWords(left, right), differs: left !== right }
 }
 
-function wordsOf(left: string, right: string) {
+/** The words of two texts, those marked that the other one does not have. */
+export function compareWords(left: string, right: string) {
+  if (left === right) {
+    const same = [{ text: left, changed: false }]
+    return { left: same, right: same }
+  }
   const parts = left && right ? diffWordsWithSpace(left, right, { timeout: patience }) : undefined
   if (!parts) {
     return { left: [{ text: left, changed: true }], right: [{ text: right, changed: true }] }

@@ -39,7 +39,8 @@ export default class ProjectsController {
       fill: await bouncer.with(ProjectPolicy).allows('fill', project),
       order: await bouncer.with(ProjectPolicy).allows('order', project),
     }
-    return view.render('studio/projects/show', { ...(await projectPage(project, auth.user!)), can })
+    const page = await projectPage(project, auth.user!)
+    return view.render('studio/projects/show', { ...page, can, user: auth.user! })
   }
 
   async edit(ctx: HttpContext) {

@@ -3,18 +3,21 @@ import type User from '#accounts/models/user'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
 import Template from '#studio/models/template'
+import { productTiles } from '#studio/products/list'
 import { membersOf, othersThan } from '#studio/projects/members'
 
 const ordersShown = 6
+const productsShown = 24
 
 /** Everything the page of a project shows. */
 export async function projectPage(project: Project, viewer: User) {
-  const [orders, members, collection] = await Promise.all([
+  const [orders, products, members, collection] = await Promise.all([
     latestOrders(project, viewer),
+    productTiles(project, viewer, { limit: productsShown }),
     membersOf(project),
     collectionOf(project, viewer),
   ])
-  return { project, orders, members, collection }
+  return { project, orders, products, members, collection }
 }
 
 /** What the form of a project offers: models people work with, templates, and, once it is there, its members. */
@@ -36,6 +39,7 @@ function latestOrders(project: Project, viewer: User) {
     .withScopes((scopes) => scopes.visibleTo(viewer))
     .where('orders.project_id', project.id)
     .preload('user')
+    .preload('project')
     .orderBy('orders.id', 'desc')
     .limit(ordersShown)
 }

@@ -2,7 +2,15 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
-const { ProjectArchives, ProjectMembers, Projects } = controllers.studio
+const {
+  ProductComparisons,
+  ProductGrids,
+  Products,
+  ProductStages,
+  ProjectArchives,
+  ProjectMembers,
+  Projects,
+} = controllers.studio
 
 router
   .group(() => {
@@ -16,6 +24,10 @@ router
     router.delete('/:id/archive', [ProjectArchives, 'destroy']).as('project_archives.destroy')
     router.post('/:id/members', [ProjectMembers, 'store']).as('project_members.store')
     router.delete('/:id/members/:userId', [ProjectMembers, 'destroy']).as('project_members.destroy')
+    router.get('/:id/products', [Products, 'index']).as('products.index')
+    router.put('/:id/products', [ProductStages, 'update']).as('product_stages.update')
+    router.get('/:id/comparison', [ProductComparisons, 'show']).as('product_comparisons.show')
+    router.get('/:id/grid', [ProductGrids, 'show']).as('product_grids.show')
   })
   .prefix('/projects')
   .where('id', router.matchers.number())

@@ -1,5 +1,6 @@
 import type { Ids } from '#tests/helpers/routes/world'
 import { orderRoutes } from '#tests/helpers/routes/studio/orders'
+import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
 
 /**
@@ -213,4 +214,5 @@ export const everyRoute: Record<string, Row> = {
 
   ...projectRoutes,
   ...orderRoutes,
+  ...productRoutes,
 }

@@ -40,7 +40,9 @@ export async function createWorld(owner: User) {
   })
   const plan = await insert('duplicate_plans', { user_id: owner.id, terms: planTerms, ...then })
   const project = await createProject({ name, visibility: 'everyone' }, owner)
-  const { order } = await createOrder(project, owner, { items: [{ state: 'failed' }] })
+  const { order, items } = await createOrder(project, owner, {
+    items: [{ state: 'failed' }, {}, {}],
+  })
   const person = await User.create({
     email: `${name}@example.com`,
     fullName: 'Somebody',
@@ -50,6 +52,7 @@ export async function createWorld(owner: User) {
   const key = await createKey(owner, { name, scopes: ['read'], days: 1 }, { by: owner })
   const ids = {
     order: order.id,
+    products: items.flatMap(({ product }) => product?.assetId ?? []),
     project: project.id,
     person: person.id,
     key: key.id,

@@ -1,0 +1,13 @@
+import type Product from '#studio/models/product'
+
+const stages = {
+  draft: { label: 'Draft', icon: 'pencil-line', tone: undefined },
+  shortlist: { label: 'Shortlist', icon: 'list-checks', tone: 'accent' },
+  final: { label: 'Final', icon: 'badge-check', tone: 'good' },
+} as const
+
+export const stageName = (stage: Product['stage']) => stages[stage].label
+export const stageIcon = (stage: Product['stage']) => stages[stage].icon
+
+/** The badge of a picture on its own page. */
+export const stageBadge = (stage: Product['stage']) => stages[stage]
