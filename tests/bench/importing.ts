@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
+import { derivativesPath } from '#core/paths'
 import { pixelReaders } from '#start/decoding'
 import type { Pixels } from '#library/decoding/pixels'
 import { findProgram } from '#library/decoding/programs'
 import { closeDecoder, decode, decoderProcessId } from '#library/decoding/decoder'
-import { saveThumbnail } from '#library/derivatives/derivatives'
 import { type BenchResult, type BenchRow, cpuMilliseconds, interleave } from './rows.js'
 
 const run = promisify(execFile)
@@ -53,6 +53,7 @@ async function againstSharp(folder: string, kind: Kind): Promise<BenchResult> {
   const files = await makePictures(folder, kind)
   const passes = Math.ceil(24 / files.length)
   const each = (work: (file: string) => Promise<unknown>) => async () => {
+    await rm(derivativesPath(), { recursive: true, force: true })
     const spent = await familyCpu(async () => {
       for (let pass = 0; pass < passes; pass++) for (const file of files) await work(file)
     })
@@ -60,7 +61,7 @@ async function againstSharp(folder: string, kind: Kind): Promise<BenchResult> {
   }
   const readPixels = await pixelReading(files)
   const { whole, reading, bare } = await interleave(rounds, {
-    whole: each(async (file) => saveThumbnail(await decode(file, file))),
+    whole: each((file) => decode(file, file)),
     reading: readPixels,
     bare: each((file) => sharp(file).resize(320).raw().toBuffer()),
   })

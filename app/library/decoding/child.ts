@@ -1,32 +1,45 @@
 import { setPriority } from 'node:os'
+import { join } from 'node:path'
 import { makeSessionAsNice } from '#core/priority'
 import { decodeFile, identifyFile, resizeFile } from '#library/decoding/decoding'
 import { drawSvg } from '#library/decoding/drawing'
 import { hashAllPixels, measureFile } from '#library/decoding/measuring'
+import { derivativeName, writeDerivative } from '#library/derivatives/writing'
 
 /**
  * The decoder process: it may be killed at any moment by its parent, a memory
  * limit or a bad file, so it holds nothing but the files it is working on.
  */
 export type Task =
-  | { verb: 'decode'; path: string; name: string; besides?: string; root?: string }
+  | DecodeTask
   | { verb: 'identify'; path: string; name: string; root?: string }
   | { verb: 'measure'; path: string; root?: string }
   | { verb: 'hash_pixels'; path: string; root: string }
   | { verb: 'resize'; path: string; root: string; mime: string; size: number }
   | { verb: 'draw'; svg: string; picture?: Uint8Array }
 
+interface DecodeTask {
+  verb: 'decode'
+  path: string
+  name: string
+  besides?: string
+  root?: string
+  /** The folder of derivatives, where its thumbnail goes. */
+  derivatives: string
+}
+
 export interface Request {
   id: number
   task: Task
 }
-export type Answer = { id: number; result: unknown } | { id: number; error: string }
+export type Answer = { id: number; result: unknown } | { id: number; error: string; code?: string }
 
 process.on('message', async ({ id, task }: Request) => {
   try {
     answer({ id, result: await perform(task) })
   } catch (error) {
-    answer({ id, error: String((error as Error).message ?? error).slice(0, 500) })
+    const { message, code } = error as NodeJS.ErrnoException
+    answer({ id, error: String(message ?? error).slice(0, 500), code })
   }
 })
 
@@ -34,12 +47,20 @@ process.on('message', async ({ id, task }: Request) => {
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 function perform(task: Task) {
-  if (task.verb === 'decode') return decodeFile(task.path, task.name, task.besides, task.root)
+  if (task.verb === 'decode') return decode(task)
   if (task.verb === 'identify') return identifyFile(task.path, task.name, task.root)
   if (task.verb === 'measure') return measureFile(task.path, task.root)
   if (task.verb === 'hash_pixels') return hashAllPixels(task.path, task.root)
   if (task.verb === 'draw') return drawSvg(task.svg, task.picture)
   return resizeFile(task, task.mime, task.size)
+}
+
+/** Written here, the thumbnail need not be handed over. */
+async function decode({ path, name, besides, root, derivatives }: DecodeTask) {
+  const decoded = await decodeFile(path, name, besides, root)
+  const { sha256, thumbnail } = decoded
+  if (thumbnail) writeDerivative(join(derivatives, derivativeName(sha256, 320)), thumbnail)
+  return { ...decoded, thumbnail: null }
 }
 
 function answer(message: Answer) {

@@ -1,3 +1,4 @@
+import { derivativesPath } from '#core/paths'
 import type { Decoded } from '#library/decoding/decoding'
 import type { Measured } from '#library/decoding/measuring'
 import type { Task } from '#library/decoding/child'
@@ -13,9 +14,10 @@ let working = 0
 const waiting: (() => void)[] = []
 
 /**
- * Decodes a file in a process of its own and returns all that is known of it.
+ * Decodes a file in a process of its own, keeps its thumbnail and returns all that is known of it.
  * Never rejects because of what is in the file: what kills, hangs or starves
- * the process comes back with `brokenReason`. Throws where the file cannot be read.
+ * the process comes back with `brokenReason`. Throws where the file cannot be read, or the thumbnail
+ * not be written.
  * `besides` is the folder where side files of this name may lie, `root` one the file may not leave.
  */
 export async function decode(
@@ -25,7 +27,8 @@ export async function decode(
   root?: string
 ): Promise<Decoded> {
   try {
-    return (await run({ verb: 'decode', path, name, besides, root })) as Decoded
+    const derivatives = derivativesPath()
+    return (await run({ verb: 'decode', path, name, besides, root, derivatives })) as Decoded
   } catch (error) {
     if (!(error instanceof Died) || error.stopped) throw error
     const identified = (await runAlone({ verb: 'identify', path, name, root })) as Decoded

@@ -95,8 +95,9 @@ export class DecoderProcess {
     this.#pending.delete(message.id)
     clearTimeout(pending.timer)
     this.#letParentExit()
-    if ('error' in message) pending.reject(new Error(message.error))
-    else pending.resolve(message.result)
+    if ('error' in message) {
+      pending.reject(Object.assign(new Error(message.error), { code: message.code }))
+    } else pending.resolve(message.result)
     if (this.isWornOut && !this.#pending.size) void this.end()
   }
 

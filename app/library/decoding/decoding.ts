@@ -29,6 +29,8 @@ export interface Decoded {
   /** Why there is no preview of a file that may well be whole. */
   noPreview: string | null
   picture: Picture | null
+  /** WebP of at most 320 px; null where there is none, and once it is written down. */
+  thumbnail: Buffer | null
   stream: Stream
   /** The bodies of its chunks are deflated. */
   metadata: FileMetadata | null
@@ -109,6 +111,7 @@ const blank = (type: MediaType | null, size: number, modifiedAt: number): Decode
   brokenReason: null,
   noPreview: null,
   picture: null,
+  thumbnail: null,
   stream: {},
   metadata: null,
   warnings: [],
@@ -130,8 +133,8 @@ async function decodeImage(
   try {
     const readable = type.way === 'program' ? await toPng(path, type.mime) : bytes
     const mime = type.way === 'program' ? 'image/png' : type.mime
-    decoded.picture = await decodePicture(readable, mime, headerOf(decoded))
-    const { warning, damage } = decoded.picture
+    Object.assign(decoded, await decodePicture(readable, mime, headerOf(decoded)))
+    const { warning, damage } = decoded.picture!
     if (warning) decoded.warnings.push(warning)
     if (damage) decoded.brokenReason = inWords(damage)
   } catch (error) {
@@ -192,7 +195,7 @@ function soundOf({ mime }: MediaType) {
 async function decodePoster(decoded: Decoded, path: string) {
   try {
     const frame = await posterFrame(path, decoded.stream.duration)
-    decoded.picture = await decodePicture(frame, 'image/png')
+    Object.assign(decoded, await decodePicture(frame, 'image/png'))
   } catch (error) {
     explain(decoded, error as Error)
   }

@@ -18,8 +18,6 @@ export interface Picture {
   height: number
   orientation: number
   frames: number
-  /** WebP of at most 320 px, upright, sRGB, animated where the picture is. */
-  thumbnail: Buffer
   /** Base64 of a BMP of some twenty pixels. */
   placeholder: string
   /** What start/decoding.ts reads of the thumbnail's pixels; null where they are not the whole picture's. */
@@ -37,29 +35,29 @@ const mostAnimatedPixels = 60e6
 type Header = Pick<Metadata, 'width' | 'height'> & Partial<Metadata>
 
 /**
- * Decodes a picture in full, once, and makes everything that hangs on its pixels. Throws where
- * it is damaged. `known` is the header of one with a single frame, where it was read already.
+ * Decodes a picture in full, once, and makes everything that hangs on its pixels; the thumbnail is
+ * upright, sRGB, animated where the picture is. Throws where it is damaged. `known` is the header of one with a single frame, where it was read already.
  */
 export async function decodePicture(
   bytes: Buffer,
   mime: string,
   known?: Pick<Metadata, 'width' | 'height' | 'orientation'>
-): Promise<Picture> {
+): Promise<{ picture: Picture; thumbnail: Buffer }> {
   const options = openOptions(mime)
   const header: Header = known ?? (await sharp(bytes, options).metadata())
   const { pixels, ...trouble } = await smallPixels(bytes, header, options)
   const frames = isAnimation(mime) ? (header.pages ?? 1) : 1
   const thumbnail = await (frames > 1 ? resizeAnimation(bytes, header, 320) : encode(pixels))
-  return {
+  const picture = {
     width: header.width,
     height: header.pageHeight ?? header.height,
     orientation: header.orientation ?? 1,
     frames,
-    thumbnail,
     placeholder: makePlaceholder(pixels),
     readings: trouble.damage ? null : readPixels(pixels, bytes),
     ...trouble,
   }
+  return { picture, thumbnail }
 }
 
 /** As many pixels as the picture has when it stands upright, and the readings of its thumbnail. */

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { resize } from '#library/decoding/decoder'
-import { derivativePath, saveDerivative } from '#library/derivatives/derivatives'
+import { derivativePath } from '#library/derivatives/derivatives'
+import { writeDerivative } from '#library/derivatives/writing'
 import MakeDerivativeJob from '#library/jobs/make_derivative_job'
 import type Asset from '#library/models/asset'
 import { locateOriginal, openOriginal } from '#library/originals'
@@ -11,13 +12,14 @@ import { locateOriginal, openOriginal } from '#library/originals'
  * decoded, or is no longer the file whose content the picture would be named after.
  */
 export async function makeDerivative(asset: Asset, size: number) {
-  if (await exists(derivativePath(asset.sha256, size))) return
+  const path = derivativePath(asset.sha256, size)
+  if (await exists(path)) return
   const original = await openOriginal(asset)
   await original?.handle.close()
   if (original && !original.unchanged) throw new Error('The file changed since it was imported.')
   const located = await locateOriginal(asset)
   if (!located) throw new Error('The source folder of this file is no longer known.')
-  await saveDerivative(asset.sha256, size, await resize(located, asset.mime, size))
+  writeDerivative(path, await resize(located, asset.mime, size))
 }
 
 /** Has the worker make it. Asked again within a minute it is still the same wish. */

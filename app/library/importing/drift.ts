@@ -5,7 +5,6 @@ import type User from '#accounts/models/user'
 import { originalsPath } from '#core/paths'
 import { noteContent } from '#library/curation/content_history'
 import { decode } from '#library/decoding/decoder'
-import { saveThumbnail } from '#library/derivatives/derivatives'
 import { applyFacts } from '#library/facts'
 import { fileColumns, replaceParsed } from '#library/importing/asset_rows'
 import { type ImportOptions, type ImportResult, refuse } from '#library/importing/importing'
@@ -33,7 +32,6 @@ export async function acceptDrift(asset: Asset, settling: Settling): Promise<Imp
   if (!decoded) return failed(asset, 'The file is no longer in its folder.')
   const refusal = refuse(decoded)
   if (refusal) return refusal
-  await saveThumbnail(decoded)
   return settle(asset, settling, async (trx, present) => {
     const columns = fileColumns({ decoded })
     const history = { asset: present, ...settling, after: { decoded } }

@@ -8,7 +8,6 @@ import { failpoint } from '#core/failpoints'
 import { decode } from '#library/decoding/decoder'
 import type { Decoded } from '#library/decoding/decoding'
 import { inPlainWords } from '#library/decoding/reasons'
-import { saveThumbnail } from '#library/derivatives/derivatives'
 import type { Layer } from '#library/facts'
 import { createAsset } from '#library/importing/asset_rows'
 import { findAtPlace, noteMissing, noteSeen, relocateAsset } from '#library/importing/whereabouts'
@@ -91,7 +90,6 @@ export async function importInPlace(
   const decoded = await decode(`${folder.path}/${path}`, path, options.besides, folder.path)
   const refusal = refuse(decoded)
   if (refusal) return refusal
-  await saveThumbnail(decoded)
   const location = { sourceFolderId: folder.id, path }
   return record({ decoded, fileName: basename(path), location }, options)
 }
@@ -108,7 +106,6 @@ async function placeAndRecord(
   decoded: Decoded,
   options: ImportOptions
 ): Promise<ImportResult> {
-  await saveThumbnail(decoded)
   const path = placeOf(decoded.sha256, decoded.extension)
   const arrival = { decoded, fileName: staged.name, location: { sourceFolderId: null, path } }
   const { sha256, size } = decoded

@@ -4,7 +4,6 @@ import type User from '#accounts/models/user'
 import { failpoint } from '#core/failpoints'
 import { inTransaction, timestamp, touch } from '#library/curation/changes'
 import { decode } from '#library/decoding/decoder'
-import { saveThumbnail } from '#library/derivatives/derivatives'
 import { applyFacts } from '#library/facts'
 import { fileColumns, replaceParsed } from '#library/importing/asset_rows'
 import {
@@ -57,7 +56,6 @@ async function swap(
   }
   const former = await copyFormer(asset)
   if (former === 'changed') return { state: 'failed', message: changed, assetId: asset.id }
-  await saveThumbnail(decoded)
   const targetPath = placeOf(sha256, decoded.extension)
   const location = { sourceFolderId: null, path: targetPath }
   const arrival = { decoded, fileName: staged.name, location }

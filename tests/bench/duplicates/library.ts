@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { closeDecoder, decode } from '#library/decoding/decoder'
-import { saveThumbnail } from '#library/derivatives/derivatives'
 import { benchLibrary, people } from '../dataset.js'
 import { familyCpu, kinds, makePictures, pixelReading } from '../importing.js'
 import { interleave, type BenchOptions, type BenchRow } from '../rows.js'
@@ -29,7 +28,7 @@ async function hashingShare(folder: string, kind: keyof typeof kinds) {
   const { whole, hashing } = await interleave(5, {
     whole: async () =>
       (await familyCpu(async () => {
-        for (const file of files) await saveThumbnail(await decode(file, file))
+        for (const file of files) await decode(file, file)
       })) / files.length,
     hashing: await pixelReading(files),
   })

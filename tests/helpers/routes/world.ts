@@ -4,7 +4,8 @@ import db from '@adonisjs/lucid/services/db'
 import { createKey } from '#accounts/api_keys'
 import User from '#accounts/models/user'
 import { editAsset } from '#library/curation/editing'
-import { saveDerivative } from '#library/derivatives/derivatives'
+import { derivativePath } from '#library/derivatives/derivatives'
+import { writeDerivative } from '#library/derivatives/writing'
 import SourceFolder from '#library/models/source_folder'
 import { startRun } from '#queue/runs'
 import { createProject } from '#studio/projects/projects'
@@ -17,7 +18,7 @@ export async function createWorld(owner: User) {
   const name = randomUUID()
   const then = { created_at: '2026-01-01 00:00:00' }
   const asset = await createAsset({ owner, prompt: 'a fox', tags: [`tag ${name}`] })
-  await saveDerivative(asset.sha256, 320, Buffer.from('a thumbnail'))
+  writeDerivative(derivativePath(asset.sha256, 320), Buffer.from('a thumbnail'))
   const other = await createAsset({ owner, prompt: 'a wolf' })
   const tag = await db.from('asset_tags').where('asset_id', asset.id).firstOrFail()
   await editAsset({ assetId: asset.id, by: owner, values: { notes: name } })

@@ -39,10 +39,18 @@ test.group('The decoder', (group) => {
     process.env.FAILPOINTS = 'decoder.after_open=delay:60000'
     await writeFile(join(folder, 'a.png'), await png(1))
     const decoder = new DecoderProcess(() => {})
-    const task = { verb: 'decode' as const, path: join(folder, 'a.png'), name: 'a.png' }
-    const failing = assert.rejects(() => decoder.perform(task), /it was stopped/)
+    const failing = assert.rejects(() => decoder.perform(taskOf(folder)), /it was stopped/)
     await decoder.end()
     await failing
+  })
+
+  test('tells with its code why a thumbnail could not be kept', async ({ assert }) => {
+    await writeFile(join(folder, 'a.png'), await png(1))
+    const decoder = new DecoderProcess(() => {})
+    const task = { ...taskOf(folder), derivatives: join(folder, 'a.png') }
+    const error = await decoder.perform(task).catch((reason: NodeJS.ErrnoException) => reason)
+    assert.include(error, { code: 'ENOTDIR' })
+    await decoder.end()
   })
 
   test('its programs read the file that was looked at, whatever takes its place', async ({
@@ -87,6 +95,13 @@ test.group('The decoder', (group) => {
     await assert.rejects(() => decoder.perform({ verb: 'measure', path: folder }))
     assert.equal(ends, 1)
   })
+})
+
+const taskOf = (folder: string) => ({
+  verb: 'decode' as const,
+  path: join(folder, 'a.png'),
+  name: 'a.png',
+  derivatives: join(folder, 'derivatives'),
 })
 
 function isAlive(pid: number) {
