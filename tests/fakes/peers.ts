@@ -1,8 +1,10 @@
 import { openHttp } from '#studio/providers/http'
+import { civitai } from '#studio/providers/civitai'
 import { fal } from '#studio/providers/fal'
 import { replicate } from '#studio/providers/replicate'
 import type { ProviderAdapter, ProviderContext } from '#studio/providers/contract'
 import type { GenerationRequest, IncomingWebhook } from '#studio/providers/shapes'
+import { FakeCivitai } from '#tests/fakes/civitai'
 import { FakeFal } from '#tests/fakes/fal'
 import { FakeReplicate } from '#tests/fakes/replicate'
 import type { FakeJob, FakeJobs } from '#tests/fakes/jobs'
@@ -22,6 +24,8 @@ export interface Peer {
   polling: RegExp
   /** Whether a lost answer that is not found can be said never to have arrived. */
   certain: boolean
+  /** Whether its webhooks carry a signature. */
+  signs: boolean
 }
 
 export interface RunningPeer {
@@ -29,8 +33,11 @@ export interface RunningPeer {
   jobs: FakeJobs
   secret: string
   baseUrl: string
+  /** A message as the provider signs it; none of one that signs nothing. */
   webhook?: (job: FakeJob, at?: Date) => IncomingWebhook
 }
+
+const sdxl = 'urn:air:sdxl:checkpoint:civitai:101055@128078'
 
 export const peers: Peer[] = [
   {
@@ -48,6 +55,7 @@ export const peers: Peer[] = [
     submitting: /^POST \/fal-ai\/flux\/dev$/,
     polling: /^GET \/fal-ai\/flux\/requests\/.*\/status$/,
     certain: false,
+    signs: true,
   },
   {
     name: 'replicate',
@@ -64,6 +72,24 @@ export const peers: Peer[] = [
     submitting: /^POST \/predictions$/,
     polling: /^GET \/predictions\/\w+$/,
     certain: false,
+    signs: true,
+  },
+  {
+    name: 'civitai',
+    adapter: civitai,
+    start: () => running(new FakeCivitai()),
+    request: {
+      model: { ref: sdxl },
+      parameters: { prompt: 'a red fox', quantity: 2, seed: 42, width: 1024, height: 1024 },
+    },
+    refused: {
+      request: { model: { ref: sdxl }, parameters: { seed: 42 } },
+      field: 'prompt',
+    },
+    submitting: /^POST \/v2\/consumer\/workflows$/,
+    polling: /^GET \/v2\/consumer\/workflows\/\w+$/,
+    certain: true,
+    signs: false,
   },
 ]
 
