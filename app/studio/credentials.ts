@@ -8,6 +8,7 @@ import {
   isOfEnvironment,
   secretOf,
 } from '#studio/credentials/secrets'
+import { forgetFailures } from '#studio/limits'
 import ProviderCredential from '#studio/models/provider_credential'
 import type { ProviderContext } from '#studio/providers/contract'
 import { ProviderError } from '#studio/providers/faults'
@@ -119,6 +120,7 @@ export async function checkCredential(credential: ProviderCredential, signal: Ab
     )
     const reason = [account, version].filter(Boolean).join(', ') || null
     credential.merge({ state: 'ready', stateReason: reason })
+    await forgetFailures(credential)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     const { code, providerMessage } = error.fault

@@ -61,8 +61,11 @@ export function faultOf(answer: HttpAnswer, now = new Date()): ProviderFault {
 }
 
 /** Milliseconds of the header, which is seconds or a date; at most fifteen minutes. */
-export function retryAfter({ headers }: HttpAnswer, now: Date): number | undefined {
-  const value = headers['retry-after']?.trim()
+export function retryAfter(
+  { headers }: { headers: Record<string, string | string[] | undefined> },
+  now: Date
+): number | undefined {
+  const value = [headers['retry-after'] ?? ''].flat()[0].trim()
   if (!value) return undefined
   const milliseconds = /^\d+(\.\d+)?$/.test(value)
     ? Number(value) * 1000

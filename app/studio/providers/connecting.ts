@@ -1,4 +1,4 @@
-import { lookup as lookupAddress, type LookupAddress } from 'node:dns'
+import { lookup as lookupAddress, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Agent, buildConnector } from 'undici'
@@ -18,7 +18,7 @@ export const directAgent = agentWith(buildConnector({ timeout: 10_000, allowH2: 
 export const unsharedAgent = agentWith(buildConnector({ timeout: 10_000, allowH2: false }), 0)
 
 /** Connects to public addresses only, however they are spelled and whatever a name resolves to. */
-export const publicAgent = agentWith(publicConnector())
+export const publicAgent = guardedAgent(lookupAddress)
 
 /** True for addresses of the open internet: not private, local, reserved, mapped or translated ones. */
 export function isPublicAddress(address: string) {
@@ -27,6 +27,11 @@ export function isPublicAddress(address: string) {
   } catch {
     return false
   }
+}
+
+/** `resolve` is `dns.lookup`, or what a test answers in its place. */
+export function guardedAgent(resolve: typeof lookupAddress) {
+  return agentWith(publicConnector(resolve))
 }
 
 function agentWith(connect: buildConnector.connector, pipelining = 1) {
@@ -47,8 +52,9 @@ function agentWith(connect: buildConnector.connector, pipelining = 1) {
  * A literal address is never looked up, so it is judged by itself; a name is judged by all its
  * addresses; and what is connected in the end once more, whoever answered the name meanwhile.
  */
-function publicConnector(): buildConnector.connector {
-  const connect = buildConnector({ timeout: 10_000, allowH2: false, lookup: lookupPublic })
+function publicConnector(resolve: typeof lookupAddress): buildConnector.connector {
+  const lookup = lookupPublic(resolve)
+  const connect = buildConnector({ timeout: 10_000, allowH2: false, lookup })
   return (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
     if (isIP(host) && !isPublicAddress(host)) return callback(new NotPublic(host), null)
@@ -68,12 +74,14 @@ type LookupCallback = (
   family?: number
 ) => void
 
-function lookupPublic(host: string, options: object, callback: LookupCallback) {
-  lookupAddress(host, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, [])
-    const closed = addresses.find(({ address }) => !isPublicAddress(address))
-    if (closed) return callback(new NotPublic(closed.address), [])
-    if ((options as { all?: boolean }).all) return callback(null, addresses)
-    callback(null, addresses[0].address, addresses[0].family)
-  })
+function lookupPublic(resolve: typeof lookupAddress) {
+  return (host: string, options: LookupOptions, callback: LookupCallback) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, [])
+      const closed = addresses.find(({ address }) => !isPublicAddress(address))
+      if (closed) return callback(new NotPublic(closed.address), [])
+      if (options.all) return callback(null, addresses)
+      callback(null, addresses[0].address, addresses[0].family)
+    })
+  }
 }

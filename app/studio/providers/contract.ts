@@ -42,6 +42,9 @@ export interface ProviderAdapter {
   readonly dialects?: string[]
   readonly capabilities: Capabilities
 
+  /** Headers that show who asks, for results that are not handed to everybody. */
+  authorization?(context: ProviderContext): Record<string, string>
+
   /** A cheap authenticated read that never spends money. */
   check(context: ProviderContext): Promise<{ account?: string; version?: string }>
 
