@@ -16,6 +16,7 @@ import {
 import { findMembers } from '#duplicates/members'
 import { finishMerge, mergeWithin, previewMerge, type Rest } from '#duplicates/merging'
 import { alikeAmong } from '#duplicates/merging/likeness'
+import { lookAtFiles } from '#duplicates/merging/looking'
 import { recordAfter } from '#duplicates/merging/record'
 import type { PresetName } from '#duplicates/presets'
 import { Refused } from '#duplicates/refusing'
@@ -79,9 +80,10 @@ export async function mergeChoice(asked: Asked & Choice): Promise<Outcome> {
   const { by, rest, folderId, tellsPrivate } = asked
   const { keeperId, otherIds: wanted, keptIds } = sides(memberIds, asked)
   const otherIds = await alikeIds(wanted, keeperId, { by, preset: group.preset })
+  const order = { keeperId, otherIds, by, rest, folderId, tellsPrivate, preset: group.preset }
+  const looked = await lookAtFiles(order)
   const { changeId, withheld } = await db.transaction(async (trx) => {
-    const order = { keeperId, otherIds, by, rest, folderId, tellsPrivate, preset: group.preset }
-    const change = await mergeWithin(trx, order)
+    const change = await mergeWithin(trx, { ...order, looked })
     const pairs = pairsAmong([keeperId, ...keptIds])
     if (keptIds.length) {
       await decide({ pairs, verdict: 'variants', by, trx, changeId: change.changeId })

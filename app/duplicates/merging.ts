@@ -12,6 +12,7 @@ import { chunksOf } from '#duplicates/groups/chunks'
 import { flushLog, log } from '#duplicates/log'
 import { findMembers, type Member } from '#duplicates/members'
 import { refuseUnlessAlike } from '#duplicates/merging/likeness'
+import { lookAtFiles, type Looked } from '#duplicates/merging/looking'
 import { refuseUnlessAllowed } from '#duplicates/merging/permission'
 import { takeOver } from '#duplicates/merging/taking_over'
 import { shownTo, unite, withholds, type Gains } from '#duplicates/merging/uniting'
@@ -71,20 +72,23 @@ export type Merged = Change & Pick<MergePreview, 'withheld'>
  * somebody is no longer alike or may not be touched.
  */
 export async function mergeGroup(order: MergeOrder): Promise<Merged> {
-  const change = await db.transaction((trx) => mergeWithin(trx, order))
+  const looked = await lookAtFiles(order)
+  const change = await db.transaction((trx) => mergeWithin(trx, { ...order, looked }))
   await finishMerge(change.changeId)
   return change
 }
 
-/** The part in the database, for a transaction that holds more; `finishMerge` follows its commit. */
+type LookedAt = MergeOrder & { looked: Looked; changeId?: string }
+
+/** The part in the database, for a transaction that holds more: `lookAtFiles` goes before it, `finishMerge` follows its commit. */
 export async function mergeWithin(
   trx: TransactionClientContract,
-  order: MergeOrder & { changeId?: string }
+  order: LookedAt
 ): Promise<Merged> {
   return inTransaction({ trx, changeId: order.changeId }, async (open) => {
     const merge = await prepare(order, trx)
     const settings = await duplicateSettings(trx)
-    await refuseUnlessAllowed(merge, order, settings)
+    refuseUnlessAllowed(merge, order, settings)
     await refuseUnlessAlike(trx, merge, order.preset ?? settings.preset)
     await noteMerge(open, merge, order)
     await takeOver(open, merge, order.by)
@@ -104,9 +108,9 @@ export async function finishMerge(changeId: string) {
   await flushLog()
 }
 
-async function settleRest(open: Open, { keeper, others }: MergePreview, order: MergeOrder) {
+async function settleRest(open: Open, { keeper, others }: MergePreview, order: LookedAt) {
   const { trx, changeId } = open
-  const { by, rest } = order
+  const { by, rest, folderId, looked } = order
   if (rest === 'trash') {
     const reason = `Duplicate of “${keeper.fileName}”`
     await trashAssets({ assetIds: others.map(({ id }) => id), by, reason, trx, changeId })
@@ -115,7 +119,7 @@ async function settleRest(open: Open, { keeper, others }: MergePreview, order: M
   const pairs = pairsAmong([keeper, ...others].map(({ id }) => id))
   await decide({ pairs, verdict: 'variants', by, trx, changeId })
   if (rest === 'link') await planLinks(open, { keeper, others, by })
-  if (rest === 'move') await planMoves(open, { members: others, folderId: order.folderId, by })
+  if (rest === 'move') await planMoves(open, { members: others, ...looked, folderId, by })
 }
 
 /** The row that undo begins with, the histories of the items, and the log. */

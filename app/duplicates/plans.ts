@@ -7,10 +7,11 @@ import { startRun } from '#queue/runs'
 import JobRun from '#queue/models/job_run'
 import type { KeeperRule } from '#duplicates/keeper'
 import type { Rest } from '#duplicates/merging'
-import { planGroup, type PlannedGroup } from '#duplicates/plans/planning'
+import { addGroups, insertPlan, planMade } from '#duplicates/plans/making'
+import type { PlannedGroup } from '#duplicates/plans/planning'
 import type { PresetName } from '#duplicates/presets'
 import { Refused } from '#duplicates/refusing'
-import { duplicateGroupsPage, findGroup, type GroupFilters } from '#duplicates/review_queue'
+import type { GroupFilters } from '#duplicates/review_queue'
 
 /** What a plan is made with. */
 export interface PlanTerms {
@@ -24,8 +25,8 @@ export interface PlanTerms {
 export interface Plan {
   id: number
   terms: PlanTerms
-  /** While it is made or applied, a job run says how far it is. */
-  state: 'making' | 'ready' | 'applying' | 'undoing'
+  /** While it is made or applied, a job run says how far it is; stopped: that ended before it was made. */
+  state: 'making' | 'stopped' | 'ready' | 'applying' | 'undoing'
   groups: number
   /** That leave their place. */
   items: number
@@ -65,7 +66,7 @@ export async function planFor(
 
 /** The plan, if it is this person's. */
 export async function findPlan(id: number, viewer: User): Promise<Plan | null> {
-  const row = await db.from('duplicate_plans').where({ id, user_id: viewer.id }).first()
+  const row = await plans(viewer).where('p.id', id).first()
   return row && planOf(row)
 }
 
@@ -78,13 +79,16 @@ export async function findPlanOrFail(id: number, viewer: User): Promise<Plan> {
 
 /** This person's plans, newest first. */
 export async function plansOf(viewer: User): Promise<Plan[]> {
-  const rows = await db
-    .from('duplicate_plans')
-    .where('user_id', viewer.id)
-    .orderBy('id', 'desc')
-    .limit(50)
+  const rows = await plans(viewer).orderBy('p.id', 'desc').limit(50)
   return rows.map(planOf)
 }
+
+const plans = (viewer: User) =>
+  db
+    .from('duplicate_plans as p')
+    .leftJoin('job_runs as r', 'r.id', 'p.job_run_id')
+    .where('p.user_id', viewer.id)
+    .select('p.*', 'r.state as run_state')
 
 /** One page of what a plan does; `after` is the number of the last group seen. */
 export async function plannedGroups(planId: number, { after = 0, limit = 30 } = {}) {
@@ -136,74 +140,6 @@ export async function deletePlan({ planId, by }: { planId: number; by: User }) {
   await db.from('duplicate_plans').where({ id: planId, user_id: by.id }).delete()
 }
 
-/** Plans the groups of these numbers that the person sees, behind those planned already. */
-export async function addGroups(
-  planId: number,
-  { ids, terms, by }: { ids: number[]; terms: PlanTerms; by: User }
-) {
-  const bodies: PlannedGroup[] = []
-  for (const id of ids) {
-    const group = await findGroup(id, by)
-    const planned = group && (await planGroup(group.id, terms, by))
-    if (planned) bodies.push(planned)
-  }
-  await db.transaction((trx) => insertGroups(trx, planId, bodies))
-}
-
-/** The numbers of all groups that match, page by page. */
-export async function* matchingGroups(filters: GroupFilters, viewer: User) {
-  let after: string | undefined
-  do {
-    const page = await duplicateGroupsPage({ filters, viewer, after, limit: pageSize })
-    if (page.groups.length) yield page.groups.map(({ id }) => id)
-    after = page.next ?? undefined
-  } while (after)
-}
-
-export async function insertPlan(terms: PlanTerms, by: User): Promise<number> {
-  const [inserted] = await db
-    .table('duplicate_plans')
-    .insert({
-      user_id: by.id,
-      terms: JSON.stringify(terms),
-      created_at: timestamp(db.connection()),
-    })
-    .returning('id')
-  return inserted.id ?? inserted
-}
-
-export async function insertGroups(
-  trx: TransactionClientContract,
-  planId: number,
-  bodies: PlannedGroup[]
-) {
-  const { last } = await trx
-    .from('duplicate_plan_groups')
-    .where('plan_id', planId)
-    .max('number as last')
-    .firstOrFail()
-  const rows = bodies.map((body, at) => ({
-    plan_id: planId,
-    number: Number(last ?? 0) + at + 1,
-    body: JSON.stringify(body),
-  }))
-  for (let start = 0; start < rows.length; start += pageSize) {
-    await trx.table('duplicate_plan_groups').multiInsert(rows.slice(start, start + pageSize))
-  }
-  await trx
-    .from('duplicate_plans')
-    .where('id', planId)
-    .increment({
-      groups: bodies.length,
-      items: bodies.reduce((sum, { others }) => sum + others.length, 0),
-      bytes: bodies.reduce((sum, { bytes }) => sum + bytes, 0),
-    })
-}
-
-export async function planMade(planId: number) {
-  await db.from('duplicate_plans').where('id', planId).update({ state: 'ready' })
-}
-
 async function begin(
   { planId, by, from, to }: { planId: number; by: User; from: Plan['state']; to: Plan['state'] },
   title: string
@@ -224,8 +160,11 @@ async function begin(
   })
 }
 
+const isStopped = (row: any) =>
+  row.state === 'making' && ['failed', 'cancelled'].includes(row.run_state)
+
 const planOf = (row: any): Plan => ({
-  ...{ id: row.id, state: row.state, terms: JSON.parse(row.terms) },
+  ...{ id: row.id, state: isStopped(row) ? 'stopped' : row.state, terms: JSON.parse(row.terms) },
   ...{ groups: row.groups, items: row.items, bytes: Number(row.bytes) },
   ...{ jobRunId: row.job_run_id, createdAt: row.created_at, appliedAt: row.applied_at },
 })

@@ -41,6 +41,7 @@ export const reasonWords: Record<string, string> = {
 
 export const planStates: Record<string, string> = {
   making: 'being made',
+  stopped: 'stopped before it was made',
   ready: 'ready',
   applying: 'applied, see how far',
   undoing: 'taken back, see how far',

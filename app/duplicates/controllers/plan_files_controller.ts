@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import { errors as vineErrors } from '@vinejs/vine'
 import { findPlanOrFail } from '#duplicates/plans'
@@ -13,7 +14,8 @@ export default class PlanFilesController {
     const { params } = await request.validateUsing(planValidator)
     const plan = await findPlanOrFail(params.id, auth.user!)
     response.header('content-disposition', `attachment; filename="duplicates-plan-${plan.id}.json"`)
-    return response.json(await exportPlan(plan))
+    response.header('content-type', 'application/json; charset=utf-8')
+    return response.stream(Readable.from(exportPlan(plan)))
   }
 
   async store({ request, response, bouncer, auth, session }: HttpContext) {

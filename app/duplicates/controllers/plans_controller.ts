@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { deletePlan, findPlanOrFail, planFor, plannedGroups, plansOf } from '#duplicates/plans'
+import { deletePlan, findPlanOrFail, planFor, plansOf } from '#duplicates/plans'
+import { planPage } from '#duplicates/plans/page'
 import { duplicatePreferences, duplicateSettings } from '#duplicates/settings'
 import { planValidator, plansValidator } from '#duplicates/validators'
 import DuplicatePolicy from '#duplicates/policies/duplicate_policy'
@@ -33,7 +34,7 @@ export default class PlansController {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const { params, after } = await request.validateUsing(planValidator)
     const plan = await findPlanOrFail(params.id, auth.user!)
-    const page = await plannedGroups(plan.id, { after })
+    const page = await planPage(plan.id, auth.user!, after)
     const { confirms } = await duplicatePreferences(auth.user!)
     return view.render('duplicates/plans/show', { plan, after, confirms, ...page })
   }

@@ -1,5 +1,5 @@
 import { lstat, rm } from 'node:fs/promises'
-import { dirname, parse, posix } from 'node:path'
+import { dirname, parse } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
@@ -12,7 +12,7 @@ import { locateOriginal } from '#library/originals'
 import { forget } from '#library/source_folders/known_files'
 import { bringNear, FileStays, look, nameFile } from '#trash/files'
 import { leaveName } from '#duplicates/files/clearing'
-import { writableFolder } from '#duplicates/files/folders'
+import { folderOfMove, writableFolder } from '#duplicates/files/folders'
 import { noteFile, noteRevision } from '#duplicates/files/noting'
 import {
   closeOperation,
@@ -22,7 +22,7 @@ import {
 } from '#duplicates/files/operations'
 import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
 import type { Member } from '#duplicates/members'
-import { duplicateSettings } from '#duplicates/settings'
+import { Refused } from '#duplicates/refusing'
 
 /** Where an asset's original lies: a source folder or, null, our own originals, and the path below it. */
 export interface Place {
@@ -31,29 +31,29 @@ export interface Place {
   fileName: string
 }
 
-/** Writes down that these files move to a writable folder, beside what is there. Throws Refused where one may not leave. */
+/** Writes down that these files move to a writable folder, under the names that were free. Throws Refused where one may not leave. */
 export async function planMoves(
   open: Open,
-  { members, folderId, by }: { members: Member[]; folderId?: number; by: User }
+  moves: { members: Member[]; names: Map<number, string>; folderId?: number; by: User }
 ) {
-  const { moveFolderId } = await duplicateSettings(open.trx)
-  const folder = await writableFolder(open.trx, folderId ?? moveFolderId, by)
-  const taken = new Set<string>()
-  for (const member of members) {
-    if (member.sourceFolderId === folder.id) continue
-    if (member.sourceFolderId !== null) await writableFolder(open.trx, member.sourceFolderId, by)
-    const path = await freeName(folder.path, posix.basename(member.fileName), taken)
-    const { id: assetId, path: from, sha256, size } = member
-    const order = { assetId, userId: by.id, from, to: `${folder.path}/${path}`, sha256, size }
-    const former = placeOf({ ...member, path: member.relativePath })
-    const place: Place & { former: Place } = {
-      sourceFolderId: folder.id,
-      path,
-      fileName: path,
-      former,
-    }
-    await orderOperations(open, [{ ...order, verb: 'move', place }])
+  const { members, names, by } = moves
+  const folder = await folderOfMove(open.trx, moves)
+  const leaving = members.filter(({ sourceFolderId }) => sourceFolderId !== folder.id)
+  for (const id of new Set(leaving.map(({ sourceFolderId }) => sourceFolderId))) {
+    if (id !== null) await writableFolder(open.trx, id, by)
   }
+  await orderOperations(
+    open,
+    leaving.map((member) => {
+      const path = names.get(member.id)
+      if (!path) throw new Refused(`“${member.fileName}” changed just now. Nothing was changed.`)
+      const { id: assetId, path: from, sha256, size } = member
+      const former = placeOf({ ...member, path: member.relativePath })
+      const place = { sourceFolderId: folder.id, path, fileName: path, former }
+      const to = `${folder.path}/${path}`
+      return { verb: 'move', assetId, userId: by.id, from, to, sha256, size, place }
+    })
+  )
 }
 
 /**
@@ -125,15 +125,4 @@ async function forgetPlace(trx: TransactionClientContract, { sourceFolderId, pat
   if (sourceFolderId === null) return
   const { dir: directory, base: name } = parse(path)
   await forget(trx, sourceFolderId, { directory, name })
-}
-
-/** "name.png", or "name (2).png" where that is taken. */
-async function freeName(folder: string, fileName: string, taken: Set<string>) {
-  const { name, ext } = parse(fileName)
-  for (let number = 1; ; number++) {
-    const free = number === 1 ? fileName : `${name} (${number})${ext}`
-    if (taken.has(free) || (await look(`${folder}/${free}`))) continue
-    taken.add(free)
-    return free
-  }
 }

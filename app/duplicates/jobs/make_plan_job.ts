@@ -3,7 +3,8 @@ import type JobRun from '#queue/models/job_run'
 import type JobRunItem from '#queue/models/job_run_item'
 import { personOf } from '#queue/person'
 import { RunJob, type ItemResult } from '#queue/run_job'
-import { findPlan, insertGroups, matchingGroups, planMade } from '#duplicates/plans'
+import { findPlan } from '#duplicates/plans'
+import { insertGroups, matchingGroups, planMade } from '#duplicates/plans/making'
 import { planGroup, type PlannedGroup } from '#duplicates/plans/planning'
 
 /** Plans all groups that match a filter, a page of them at a time. */

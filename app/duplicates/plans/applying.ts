@@ -6,8 +6,9 @@ import type { ItemResult } from '#queue/run_job'
 import { findMembers } from '#duplicates/members'
 import { performFileOperations } from '#duplicates/files/operations'
 import { finishMerge, mergeWithin } from '#duplicates/merging'
+import { lookAtFiles } from '#duplicates/merging/looking'
 import type { PlanTerms } from '#duplicates/plans'
-import { changedSince, type PlannedGroup } from '#duplicates/plans/planning'
+import { changedFiles, changedRows, type PlannedGroup } from '#duplicates/plans/planning'
 import { Refused } from '#duplicates/refusing'
 import { finishUndo, undoWithin } from '#duplicates/undoing'
 
@@ -26,15 +27,18 @@ export async function applyGroup({ planId, number, by }: Step, record: Record) {
   if (!row) return skipped('The plan is gone.')
   const group: PlannedGroup = JSON.parse(row.body)
   const changeId = randomUUID()
+  const ids = [group.keeper, ...group.others].map(({ id }) => id)
+  const [keeperId, ...otherIds] = ids
+  const { rest, folderId, preset } = terms
+  const order = { keeperId, otherIds, by, rest, folderId, preset, changeId }
   try {
+    const files = await changedFiles(group, await findMembers(ids, by))
+    const looked = await lookAtFiles(order)
     const result = await db.transaction(async (trx) => {
-      const ids = [group.keeper, ...group.others].map(({ id }) => id)
-      const changed = await changedSince(group, await findMembers(ids, by, trx))
+      const rows = changedRows(group, await findMembers(ids, by, trx))
+      const changed = [...new Set([...rows, ...files])]
       if (changed.length) return record(trx, skipped(`Changed since: ${changed.join(', ')}.`))
-      const { rest, folderId, preset } = terms
-      const [keeperId, ...otherIds] = ids
-      const order = { keeperId, otherIds, by, rest, folderId, preset, changeId }
-      const { text } = await mergeWithin(trx, order)
+      const { text } = await mergeWithin(trx, { ...order, looked })
       await step(trx, planId, number).update({ change_id: changeId })
       return record(trx, { state: 'done', message: text, assetId: keeperId })
     })

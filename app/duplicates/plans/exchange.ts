@@ -2,21 +2,34 @@ import vine from '@vinejs/vine'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { keeperRuleNames } from '#duplicates/keeper'
-import { previewMerge, restWays } from '#duplicates/merging'
-import type { Gains } from '#duplicates/merging/uniting'
-import { insertGroups, insertPlan, planMade, plannedGroups, type Plan } from '#duplicates/plans'
-import type { PlannedGroup } from '#duplicates/plans/planning'
+import { chunksOf } from '#duplicates/groups/chunks'
+import { restWays } from '#duplicates/merging'
+import { deletePlan, plannedGroups, type Plan } from '#duplicates/plans'
+import { insertGroups, insertPlan, planMade } from '#duplicates/plans/making'
 import { presetNames } from '#duplicates/presets'
 
 const format = 'atelier-duplicates-plan-1'
 
-/** A plan as a file to keep: JSON, with each item as it was when the plan was made. */
-export async function exportPlan({ id, terms, createdAt }: Plan) {
-  const { groups } = await plannedGroups(id, { limit: Number.MAX_SAFE_INTEGER - 1 })
-  const bare = groups.map(({ keeper, reason, others, staying, bytes }) => ({
-    ...{ keeper, reason, others, staying, bytes },
-  }))
-  return { format, createdAt, terms, groups: bare }
+/** So many groups are read, checked or written at once, so that nobody else waits. */
+const pageSize = 500
+
+/** A plan as a file to keep: JSON, with each item as it was when the plan was made. A page of it at a time. */
+export async function* exportPlan({ id, terms, createdAt }: Plan): AsyncIterable<string> {
+  const head = JSON.stringify({ format, createdAt, terms }).slice(0, -1)
+  yield `${head},"groups":[`
+  let comma = ''
+  for (let after: number | null = 0; after !== null;) {
+    const page: Awaited<ReturnType<typeof plannedGroups>> = await plannedGroups(id, {
+      after,
+      limit: pageSize,
+    })
+    for (const { keeper, reason, others, staying, bytes } of page.groups) {
+      yield `${comma}${JSON.stringify({ keeper, reason, others, staying, bytes })}`
+      comma = ','
+    }
+    after = page.next
+  }
+  yield ']}'
 }
 
 /**
@@ -26,18 +39,17 @@ export async function exportPlan({ id, terms, createdAt }: Plan) {
 export async function importPlan(json: unknown, by: User): Promise<number> {
   const { terms, groups } = await planFileValidator.validate(json)
   const id = await insertPlan(terms, by)
-  const bodies: PlannedGroup[] = []
-  for (const group of groups) bodies.push({ ...group, gains: await gainsOf(group, by) })
-  await db.transaction((trx) => insertGroups(trx, id, bodies))
+  try {
+    for (const some of chunksOf(groups, pageSize)) {
+      const page = await groupsValidator.validate(some)
+      await db.transaction((trx) => insertGroups(trx, id, page))
+    }
+  } catch (error) {
+    await deletePlan({ planId: id, by })
+    throw error
+  }
   await planMade(id)
   return id
-}
-
-/** As things are now; nothing where the items are not all there, which applying will say. */
-async function gainsOf(group: Pick<PlannedGroup, 'keeper' | 'others'>, by: User): Promise<Gains> {
-  const [keeperId, ...otherIds] = [group.keeper, ...group.others].map(({ id }) => id)
-  const preview = await previewMerge({ keeperId, otherIds, by }).catch(() => null)
-  return preview?.gains ?? { tags: [], collections: [], marks: [], words: {} }
 }
 
 const whole = () => vine.number().withoutDecimals().min(0)
@@ -69,15 +81,17 @@ const planFileValidator = vine.create({
     folderId: whole().optional(),
     preset: vine.enum(presetNames),
   }),
-  groups: vine
-    .array(
-      vine.object({
-        keeper: item(),
-        reason: vine.enum([...keeperRuleNames, 'path'] as const),
-        others: vine.array(item()).minLength(1).maxLength(1_000),
-        staying: vine.array(item()).maxLength(1_000),
-        bytes: whole(),
-      })
-    )
-    .maxLength(100_000),
+  groups: vine.array(vine.any()).maxLength(100_000),
 })
+
+const groupsValidator = vine.create(
+  vine.array(
+    vine.object({
+      keeper: item(),
+      reason: vine.enum([...keeperRuleNames, 'path'] as const),
+      others: vine.array(item()).minLength(1).maxLength(1_000),
+      staying: vine.array(item()).maxLength(1_000),
+      bytes: whole(),
+    })
+  )
+)

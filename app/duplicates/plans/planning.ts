@@ -4,7 +4,6 @@ import type User from '#accounts/models/user'
 import { suggestKeeper, type KeeperReason } from '#duplicates/keeper'
 import { candidateOf, findMembers, isProtected, type Member } from '#duplicates/members'
 import { alikeAmong } from '#duplicates/merging/likeness'
-import { shownTo, unite, type Gains } from '#duplicates/merging/uniting'
 import type { PlanTerms } from '#duplicates/plans'
 import { duplicateSettings } from '#duplicates/settings'
 
@@ -27,7 +26,6 @@ export interface PlannedGroup {
   others: PlannedItem[]
   /** Members that stay as they are: protected, or alike to others of the group only. */
   staying: PlannedItem[]
-  gains: Gains
   /** That are reclaimed. */
   bytes: number
 }
@@ -70,32 +68,30 @@ export async function planGroup(
   return {
     ...{ keeper: planned(keeper), reason, others: others.map(planned) },
     staying: staying.map(planned),
-    gains: shownTo(by, unite(keeper, others)),
     bytes: frees ? others.reduce((sum, { size }) => sum + size, 0) : 0,
   }
 }
 
-/**
- * The names of a planned group's items that are no longer as they were: gone, hidden, edited,
- * or with another file. The files themselves are looked at, not only what is known of them.
- */
-export async function changedSince(
-  { keeper, others }: PlannedGroup,
-  found: Member[]
-): Promise<string[]> {
-  const now = new Map(found.map((member) => [member.id, member]))
-  const changed = await Promise.all(
-    [keeper, ...others].map(async (item) => !(await isAsPlanned(item, now.get(item.id))))
-  )
-  return [keeper, ...others].flatMap(({ fileName }, at) => (changed[at] ? [fileName] : []))
+/** The names of a planned group's items that are no longer as they were: gone, hidden, or edited. */
+export function changedRows({ keeper, others }: PlannedGroup, found: Member[]) {
+  const now = new Map(found.map((member) => [member.id, JSON.stringify(planned(member))]))
+  return namesOf([keeper, ...others].filter((item) => now.get(item.id) !== JSON.stringify(item)))
 }
 
-async function isAsPlanned(item: PlannedItem, member?: Member) {
-  if (!member || JSON.stringify(planned(member)) !== JSON.stringify(item)) return false
-  const file = await lstat(member.path).catch(() => null)
-  if (file?.size !== item.size) return false
-  return member.sourceFolderId === null || Math.floor(file.mtimeMs) === item.modifiedAt
+/** The names of those whose files, looked at on the disk, are no longer the ones that are known. */
+export async function changedFiles({ keeper, others }: PlannedGroup, found: Member[]) {
+  const members = found.filter(({ id }) => [keeper, ...others].some((item) => item.id === id))
+  const same = await Promise.all(members.map(isFileAsKnown))
+  return namesOf(members.filter((_, at) => !same[at]))
 }
+
+async function isFileAsKnown({ path, size, sourceFolderId, modifiedAt }: Member) {
+  const file = await lstat(path).catch(() => null)
+  if (file?.size !== size) return false
+  return sourceFolderId === null || Math.floor(file.mtimeMs) === modifiedAt
+}
+
+const namesOf = (items: { fileName: string }[]) => items.map(({ fileName }) => fileName)
 
 const planned = ({ id, fileName, sha256, size, modifiedAt, version }: PlannedItem) => ({
   ...{ id, fileName, sha256, size, modifiedAt, version },

@@ -19,6 +19,7 @@ import db from '@adonisjs/lucid/services/db'
 import type Asset from '#library/models/asset'
 import type SourceFolder from '#library/models/source_folder'
 import { performFileOperations } from '#duplicates/files/operations'
+import { lookAtFiles } from '#duplicates/merging/looking'
 import { mergeGroup, type Rest } from '#duplicates/merging'
 import { undoMerge } from '#duplicates/undoing'
 import { moveFile } from '#trash/moving'
@@ -108,6 +109,22 @@ test.group('Duplicates / files of a merge', (group) => {
     assert.equal(copy.path, 'copy.png')
     assert.equal(await readFile(pathOf('copy.png'), 'utf8'), 'other fox')
     await assert.rejects(() => stat(join(later.path, 'copy (2).png')))
+  })
+
+  test('files of one name get a free name each', async ({ assert }) => {
+    await mkdir(join(root, 'later'))
+    const later = await sourceFolder(join(root, 'later'), cast.owner)
+    await writeFile(join(later.path, 'a (2).png'), 'not ours')
+    const [keeper, one, other] = await Promise.all(
+      ['fox', 'one', 'two'].map((bytes) =>
+        assetWithFile(bytes, {
+          ...{ owner: cast.owner, folder, path: `${bytes}/a.png`, file: { fileName: 'a.png' } },
+        })
+      )
+    )
+    const order = { keeperId: keeper.id, otherIds: [one.id, other.id], by: cast.owner }
+    const { names: free } = await lookAtFiles({ ...order, rest: 'move', folderId: later.id })
+    assert.deepEqual([...free.values()], ['a.png', 'a (3).png'])
   })
 
   test('read-only folders are not touched', async ({ assert }) => {
