@@ -1,6 +1,5 @@
 import { errors } from '@adonisjs/lucid'
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
 import { startRun } from '#queue/runs'
