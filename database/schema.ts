@@ -901,7 +901,7 @@ export class OrderOutputSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['cancelAskedAt', 'clonedFromId', 'count', 'createdAt', 'credentialId', 'estimate', 'estimateCurrency', 'finishedAt', 'id', 'itemsCancelled', 'itemsDone', 'itemsFailed', 'itemsTotal', 'mode', 'modelId', 'modelName', 'modelRef', 'negativePrompt', 'parameters', 'placedAt', 'projectId', 'prompt', 'provider', 'seed', 'seedPolicy', 'state', 'templateVersionId', 'updatedAt', 'userId', 'variables'] as const
+  static $columns = ['cancelAskedAt', 'clonedFromId', 'count', 'createdAt', 'credentialId', 'estimate', 'estimateCurrency', 'finishedAt', 'id', 'itemsCancelled', 'itemsDone', 'itemsFailed', 'itemsTotal', 'mode', 'modelId', 'modelName', 'modelRef', 'modelReference', 'negativePrompt', 'parameters', 'placedAt', 'projectId', 'prompt', 'provider', 'seed', 'seedPolicy', 'state', 'templateVersionId', 'updatedAt', 'userId', 'variables'] as const
   $columns = OrderSchema.$columns
   @column.dateTime()
   declare cancelAskedAt: DateTime | null
@@ -937,6 +937,8 @@ export class OrderSchema extends BaseModel {
   declare modelName: string | null
   @column()
   declare modelRef: string | null
+  @column()
+  declare modelReference: any | null
   @column()
   declare negativePrompt: string
   @column()

@@ -34,7 +34,7 @@ export default {
       columns: { schema: typed, parameters: typed, workflow: typed, bindings: typed },
     },
     template_versions: { columns: { parameters: typed, inputs: typed } },
-    orders: { columns: { parameters: typed, variables: typed } },
+    orders: { columns: { parameters: typed, variables: typed, model_reference: typed } },
     order_items: { columns: { choices: typed, parameters: typed, error: typed } },
     order_attempts: { columns: { request: typed, remote: typed, error: typed } },
     order_outputs: { columns: { source: typed, error: typed } },

@@ -6,7 +6,8 @@ import { reconcileSourceFolders, watchSourceFolders } from '#library/source_fold
 import { recoverDuplicateWork } from '#duplicates/files/operations'
 import { finishMoves } from '#trash/moving'
 import { purgeExpired } from '#trash/retention'
-import { everyMinutes } from '#queue/periodic'
+import { runEngine } from '#studio/engine/engine'
+import { alongside, everyMinutes } from '#queue/periodic'
 import { pruneRuns } from '#queue/retention'
 
 everyMinutes(60, 'queue.prune_runs', pruneRuns)
@@ -20,3 +21,5 @@ everyMinutes(60, 'library.reconcile_source_folders', reconcileSourceFolders)
 everyMinutes(60, 'duplicates.recover_work', recoverDuplicateWork)
 everyMinutes(60, 'trash.finish_moves', finishMoves)
 everyMinutes(60, 'trash.purge_expired', purgeExpired)
+
+alongside(runEngine)

@@ -5,6 +5,7 @@ import { workerStop } from '#queue/stopping'
 type Task = { minutes: number; name: string; perform: () => Promise<unknown> }
 
 const tasks: Task[] = []
+const companions: ((stop: AbortSignal) => Promise<unknown>)[] = []
 const firstAfter = 10_000
 
 /**
@@ -16,11 +17,17 @@ export function everyMinutes(minutes: number, name: string, perform: () => Promi
   tasks.push({ minutes, name, perform })
 }
 
-/** Answers a function that ends it and waits for the task in hand, at most two seconds. */
+/** Work with a rhythm of its own, which the worker does all the time beside the runs, until the signal says stop. */
+export function alongside(perform: (stop: AbortSignal) => Promise<unknown>) {
+  companions.push(perform)
+}
+
+/** Answers a function that waits for what is in hand: periodic tasks two seconds, companions as long as runs may take. */
 export function startPeriodicWork() {
   const { signal } = workerStop
   const loops = Promise.all(tasks.map((task) => repeat(task, signal)))
-  return () => Promise.race([loops, delay(2_000, undefined, { ref: false })])
+  const others = Promise.all(companions.map((perform) => perform(signal)))
+  return () => Promise.all([Promise.race([loops, delay(2_000, undefined, { ref: false })]), others])
 }
 
 async function repeat({ minutes, name, perform }: Task, signal: AbortSignal) {

@@ -13,6 +13,7 @@ import {
   readSidecars,
   withSidecars,
 } from '#library/metadata/reading'
+import { withRecipe } from '#library/metadata/recipes'
 
 /** What one pass over a file finds out. */
 export interface Decoded {
@@ -164,6 +165,15 @@ async function addSidecars(decoded: Decoded, path: string) {
   if (!decoded.metadata) return
   const sidecars = await readSidecars(path)
   if (sidecars.paths.length) decoded.metadata = withSidecars(decoded.metadata, sidecars)
+}
+
+/** Adds to a decoded file how it was ordered, its chunk deflated like the others. */
+export function addRecipe(decoded: Decoded, recipe: Record<string, unknown>) {
+  if (!decoded.metadata) return
+  const { chunks } = decoded.metadata
+  decoded.metadata = withRecipe({ ...decoded.metadata, chunks: [] }, recipe)
+  deflateChunks(decoded)
+  decoded.metadata.chunks.unshift(...chunks)
 }
 
 function deflateChunks(decoded: Decoded) {

@@ -6,7 +6,7 @@ import type { Visibility } from '#library/models/asset'
 import type SourceFolder from '#library/models/source_folder'
 import { failpoint } from '#core/failpoints'
 import { decode } from '#library/decoding/decoder'
-import type { Decoded } from '#library/decoding/decoding'
+import { addRecipe, type Decoded } from '#library/decoding/decoding'
 import { inPlainWords } from '#library/decoding/reasons'
 import type { Layer } from '#library/facts'
 import { createAsset } from '#library/importing/asset_rows'
@@ -30,6 +30,8 @@ export interface ImportOptions {
   collectionId?: number | null
   /** Takes tags and a rating that the file itself proposes; its notes are a fact like others. */
   proposals?: boolean
+  /** How it was ordered, as a flat object: kept beside the file's own chunks and read before them. */
+  recipe?: Record<string, unknown>
   /** What the person said about this file; goes into the layer of their own words. */
   own?: Layer
   /** Where the file came from, when side files may lie there under its name. */
@@ -64,6 +66,7 @@ export async function importStaged(
 ): Promise<ImportResult> {
   const decoded = await decode(staged.path, staged.name, options.besides)
   if (staged.modifiedAt) decoded.modifiedAt = staged.modifiedAt
+  if (options.recipe) addRecipe(decoded, options.recipe)
   await failpoint('import.after_decode')
   const result = refuse(decoded) ?? (await placeAndRecord(staged, decoded, options))
   await removeStaged(staged.path)

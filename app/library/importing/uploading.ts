@@ -15,6 +15,7 @@ import {
   unpackFile,
 } from '#library/importing/unpacking'
 import { startRun } from '#queue/runs'
+import { stagingNeeds } from '#start/importing'
 
 /** What a person chose for everything they upload together. */
 export interface UploadChoices {
@@ -128,7 +129,7 @@ export async function clearUpload({ files }: UploadPayload, runId: number) {
 }
 
 /**
- * Removes from staging what is a day old and no run will still import or retry.
+ * Removes from staging what is a day old and no run will still import or retry, nor another room needs.
  * What failed can be tried again for as long as its run is listed.
  */
 export async function sweepUploads(now = Date.now()) {
@@ -151,5 +152,6 @@ export async function sweepUploads(now = Date.now()) {
     const { path, archive } = JSON.parse(item.payload)
     for (const each of [path, archive, sideFolder(item.job_run_id)]) wanted.add(each)
   }
+  for (const needed of stagingNeeds) for (const path of await needed()) wanted.add(path)
   await sweepStaging(wanted, now)
 }

@@ -1,6 +1,6 @@
 import { Found } from '#library/metadata/found'
 import { compact, fillIn, type SourcedFacts } from '#library/metadata/facts'
-import { generators, supplements } from '#library/metadata/parsers/registry'
+import { generators, orders, supplements } from '#library/metadata/parsers/registry'
 import type { Chunk } from '#library/metadata/containers/container'
 import type { Parser } from '#library/metadata/parsers/parser'
 
@@ -11,6 +11,7 @@ export function factsOf(chunks: Chunk[]): SourcedFacts {
 
 export function factsFound(found: Found): SourcedFacts {
   const facts: SourcedFacts = { source: {} }
+  for (const parser of orders) add(facts, parser, found)
   for (const parser of generators) {
     if (add(facts, parser, found)) break
   }

@@ -8,7 +8,7 @@ import OrderItem from '#studio/models/order_item'
 import ProviderCredential from '#studio/models/provider_credential'
 import ProviderModel from '#studio/models/provider_model'
 import type { ProviderKey } from '#studio/providers/contract'
-import type { Json } from '#studio/providers/shapes'
+import type { Json, ModelReference } from '#studio/providers/shapes'
 
 export const orderStates = [
   'draft',
@@ -32,6 +32,10 @@ export default class Order extends OrderSchema {
 
   @column(json)
   declare variables: Record<string, string>
+
+  /** As it was when the order was placed, its graph included. */
+  @column(json)
+  declare modelReference: ModelReference | null
 
   @belongsTo(() => Project)
   declare project: BelongsTo<typeof Project>

@@ -7,7 +7,7 @@ import OrderOutput from '#studio/models/order_output'
 import ProviderCredential from '#studio/models/provider_credential'
 import type { ProviderKey } from '#studio/providers/contract'
 import type { ProviderFault } from '#studio/providers/faults'
-import type { GenerationRequest, RemoteReference } from '#studio/providers/shapes'
+import type { Json, RemoteReference } from '#studio/providers/shapes'
 
 export const endedStages = ['done', 'failed', 'cancelled'] as const
 
@@ -25,9 +25,9 @@ export default class OrderAttempt extends OrderAttemptSchema {
   declare provider: ProviderKey
   declare cancelAnswer: 'cancelled' | 'requested' | 'too_late' | 'unsupported' | null
 
-  /** What is sent; nothing is added to it later, so that a lost one can be recognised. */
+  /** The parameters as they are sent, files prepared; kept, so that a lost one can be recognised. */
   @column(json)
-  declare request: GenerationRequest
+  declare request: Record<string, Json>
 
   @column(json)
   declare remote: RemoteReference | null

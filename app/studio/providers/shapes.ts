@@ -104,6 +104,8 @@ export interface Submission extends GenerationRequest {
 }
 export interface SentAttempt extends Submission {
   sentAt: Date
+  /** Ids of jobs that are known to be other attempts': two that are alike are not taken for one. */
+  taken?: string[]
 }
 
 export type SubmitResult = { reference: RemoteReference; snapshot: RemoteSnapshot }

@@ -1,6 +1,6 @@
 /** A piece of metadata as it lies in the file: text as UTF-8 bytes (inflated), everything else as it is. */
 export interface Chunk {
-  /** png, exif, xmp, iptc, comment, c2pa, mp4, matroska, audio, stealth, sidecar */
+  /** png, exif, xmp, iptc, comment, c2pa, mp4, matroska, audio, stealth, sidecar; studio for what was ordered here */
   container: string
   keyword: string
   body: Buffer

@@ -18,9 +18,13 @@ import { midjourney } from '#library/metadata/parsers/midjourney'
 import { novelai } from '#library/metadata/parsers/novelai'
 import { ruinedFooocus } from '#library/metadata/parsers/ruined_fooocus'
 import { stabilityMatrix } from '#library/metadata/parsers/stability_matrix'
+import { studio } from '#library/metadata/parsers/studio'
 import { swarmui } from '#library/metadata/parsers/swarmui'
 import { tensorart } from '#library/metadata/parsers/tensorart'
 import type { Parser } from '#library/metadata/parsers/parser'
+
+/** Who ordered a picture knows best how it was made; the program that made it fills in the rest. */
+export const orders: Parser[] = [studio]
 
 /**
  * The order decides: formats with unmistakable marks come before those that

@@ -1,0 +1,97 @@
+import { DateTime } from 'luxon'
+import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { inWords, type Money } from '#studio/money'
+import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
+
+/** Whose money: one person's, or one project's. */
+export type Purse = { userId: number } | { projectId: number }
+
+export interface Budget {
+  currency: string
+  period: 'month' | 'total'
+  /** Beyond it a person is asked whether they mean it. */
+  soft: number | null
+  /** Beyond it nothing is ordered. */
+  hard: number | null
+}
+
+/** The budgets of a person or a project, each with what is spent or promised of it. */
+export async function budgetsOf(
+  purse: Purse,
+  client: QueryClientContract = db.connection()
+): Promise<(Budget & { spent: number })[]> {
+  const rows = await client.from('budgets').where(columnOf(purse)).orderBy(['currency', 'period'])
+  const budgets = []
+  for (const { currency, period, soft, hard } of rows) {
+    const spent = await spentOf(purse, { currency, period }, client)
+    budgets.push({ currency, period, soft: number(soft), hard: number(hard), spent })
+  }
+  return budgets
+}
+
+/** Sets a budget, or takes it away where it has neither limit. */
+export async function setBudget(purse: Purse, { soft, hard, ...budget }: Budget) {
+  const key = { ...columnOf(purse), ...budget }
+  await db.transaction(async (trx) => {
+    await trx.from('budgets').where(key).delete()
+    if (soft !== null || hard !== null) await trx.table('budgets').insert({ ...key, soft, hard })
+  })
+}
+
+/**
+ * Throws OrderRefused where an order would pass a hard budget of its person or project, and
+ * NeedsConfirmation for a soft one unless they have `confirmed`. Call it in the transaction that reserves.
+ */
+export async function refuseBeyondBudget(
+  trx: TransactionClientContract,
+  { userId, projectId, confirmed }: { userId: number; projectId: number; confirmed: boolean },
+  price: Money | null
+) {
+  if (!price?.amount) return
+  const purses = [
+    { budgets: await budgetsOf({ userId }, trx), whose: 'your budget' },
+    { budgets: await budgetsOf({ projectId }, trx), whose: 'the project’s budget' },
+  ]
+  for (const { budgets, whose } of purses) {
+    for (const budget of budgets.filter(({ currency }) => currency === price.currency)) {
+      refuseBeyond(budget, price, { whose, confirmed })
+    }
+  }
+}
+
+function refuseBeyond(
+  { currency, period, soft, hard, spent }: Budget & { spent: number },
+  price: Money,
+  { whose, confirmed }: { whose: string; confirmed: boolean }
+) {
+  const total = spent + price.amount
+  const said = (limit: number) =>
+    `This order is estimated at ${inWords(price)}. With the ${inWords({ amount: spent, currency })} spent or promised ` +
+    `${period === 'month' ? 'this month' : 'so far'} it passes ${whose} of ${inWords({ amount: limit, currency })}.`
+  if (hard !== null && total > hard) {
+    throw new OrderRefused(`${said(hard)} Order less, or ask for a larger budget.`)
+  }
+  if (soft !== null && total > soft && !confirmed) {
+    throw new NeedsConfirmation(`${said(soft)} Confirm it to order all the same.`)
+  }
+}
+
+/** What is settled in the period, and what is promised whenever that was. */
+async function spentOf(
+  purse: Purse,
+  { currency, period }: Pick<Budget, 'currency' | 'period'>,
+  client: QueryClientContract
+) {
+  const query = client.from('ledger_entries').where(columnOf(purse)).where('currency', currency)
+  if (period === 'month') {
+    const began = DateTime.now().startOf('month').toFormat(client.dialect.dateTimeFormat)
+    query.where((counted) => counted.whereNot('kind', 'settle').orWhere('created_at', '>=', began))
+  }
+  const { spent } = await query.sum('amount as spent').firstOrFail()
+  return Number(spent ?? 0)
+}
+
+const columnOf = (purse: Purse) =>
+  'userId' in purse ? { user_id: purse.userId } : { project_id: purse.projectId }
+const number = (value: unknown) => (value === null ? null : Number(value))

@@ -1,0 +1,42 @@
+import { contextFor } from '#studio/credentials'
+import { noteAnswer } from '#studio/limits'
+import type OrderAttempt from '#studio/models/order_attempt'
+import type { ProviderAdapter, ProviderContext } from '#studio/providers/contract'
+import { ProviderError, type ProviderFault } from '#studio/providers/faults'
+import { adapterFor } from '#studio/providers/registry'
+
+type Question<T> = (adapter: ProviderAdapter, context: ProviderContext) => Promise<T>
+
+/** Asks the provider of an attempt, and lets its limits know how it answered. Throws ProviderError. */
+export async function ask<T>(
+  attempt: OrderAttempt,
+  signal: AbortSignal,
+  question: Question<T>
+): Promise<T> {
+  const { credential } = attempt
+  if (!credential || credential.removedAt) throw new ProviderError(accountRemoved)
+  const context = await contextFor(credential, signal)
+  try {
+    const answer = await question(adapterFor(attempt.provider), context)
+    await noteAnswer(credential, null, Date.now())
+    return answer
+  } catch (error) {
+    if (error instanceof ProviderError && !signal.aborted) {
+      await noteAnswer(credential, error.fault, Date.now())
+    }
+    throw error
+  }
+}
+
+/** What went wrong, whoever threw it; a fault of our own is no verdict over the attempt. */
+export function faultOf(error: unknown): ProviderFault {
+  if (error instanceof ProviderError) return error.fault
+  const providerMessage = String((error as Error)?.message ?? error).slice(0, 300)
+  return { code: 'provider_internal', retry: 'later', providerMessage }
+}
+
+const accountRemoved: ProviderFault = {
+  code: 'auth',
+  retry: 'never',
+  providerMessage: 'The account was removed.',
+}

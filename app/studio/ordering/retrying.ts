@@ -1,0 +1,72 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { refuseBeyondBudget } from '#studio/budgets'
+import { reserve } from '#studio/ledger'
+import Order from '#studio/models/order'
+import ProviderCredential from '#studio/models/provider_credential'
+import { priceOf, times } from '#studio/ordering/estimating'
+import { insertAttempts } from '#studio/ordering/placing'
+import { OrderRefused } from '#studio/refusing'
+
+/**
+ * Makes the failed items of an order once more; each is paid for again, as far as the provider
+ * charges. Answers how many. Throws OrderRefused and NeedsConfirmation.
+ */
+export async function retryFailed(
+  order: Order,
+  { confirmed = false }: { confirmed?: boolean } = {}
+): Promise<number> {
+  const credential = await accountOf(order)
+  const [first] = await failedItems(db.connection(), order.id).limit(1)
+  if (!first) return 0
+  const request = { model: order.modelReference!, parameters: JSON.parse(first.parameters) }
+  const price = await priceOf(credential, request)
+  return db.transaction(async (trx) => {
+    const locked = await Order.query({ client: trx })
+      .where('id', order.id)
+      .forUpdate()
+      .firstOrFail()
+    const items = await failedItems(trx, order.id)
+    const purse = { userId: order.userId, projectId: order.projectId, confirmed }
+    await refuseBeyondBudget(trx, purse, times(price, items.length))
+    await insertAttempts(trx, locked, credential, items)
+    const ids = items.map(({ id }) => id)
+    await reserve(trx, locked, ids, price)
+    await reopen(trx, locked, ids)
+    return items.length
+  })
+}
+
+async function accountOf({ credentialId }: Order) {
+  const credential = credentialId === null ? null : await ProviderCredential.find(credentialId)
+  if (credential && !credential.removedAt) return credential
+  throw new OrderRefused(
+    'The account this was ordered from was removed. Clone the order and choose another model.'
+  )
+}
+
+type Failed = { id: number; parameters: string; number: number }
+
+function failedItems(client: Pick<TransactionClientContract, 'from' | 'raw'>, orderId: number) {
+  return client
+    .from('order_items')
+    .where({ order_id: orderId, state: 'failed' })
+    .orderBy('position')
+    .select('id', 'parameters')
+    .select(
+      client.raw(
+        '(SELECT max(number) + 1 FROM order_attempts a WHERE a.order_item_id = order_items.id) AS number'
+      )
+    ) as unknown as Promise<Failed[]> & { limit(count: number): Promise<Failed[]> }
+}
+
+async function reopen(trx: TransactionClientContract, order: Order, ids: number[]) {
+  for (let from = 0; from < ids.length; from += 500) {
+    await trx
+      .from('order_items')
+      .whereIn('id', ids.slice(from, from + 500))
+      .update({ state: 'queued', error: null, finished_at: null })
+  }
+  const again = { cancelAskedAt: null, finishedAt: null }
+  await order.merge({ state: 'queued', itemsFailed: 0, ...again }).save()
+}

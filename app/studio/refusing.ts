@@ -1,0 +1,20 @@
+import { Exception } from '@adonisjs/core/exceptions'
+
+/** What was asked for cannot be done, and nothing was changed; the message says why and what would help. */
+export class OrderRefused extends Exception {
+  static status = 422
+  static code = 'E_ORDER_REFUSED'
+
+  /** `fields`: what is wrong at which field of the form. */
+  constructor(
+    message: string,
+    readonly fields: { name: string; message: string }[] = []
+  ) {
+    super(message)
+  }
+}
+
+/** It can be done by somebody who says that they mean it. */
+export class NeedsConfirmation extends OrderRefused {
+  static code = 'E_NEEDS_CONFIRMATION'
+}

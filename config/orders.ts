@@ -1,0 +1,37 @@
+/** Not asked of the application: console commands are listed, with all they import, before it knows. */
+const inTest = process.env.NODE_ENV === 'test'
+
+/** How orders are worked off. All times in milliseconds; tests wait less. */
+export default {
+  /** How long an attempt belongs to the worker that took it, unless it says that it is still at it. */
+  leaseTime: inTest ? 1_000 : 60_000,
+
+  /** How often the worker looks for attempts that are due while none was. */
+  idleTime: inTest ? 20 : 500,
+
+  /** Attempts a worker is busy with at the same time; most of them wait for an answer. */
+  mostAtOnce: 32,
+
+  /** How long a provider may take to answer a question about prices before an order goes without. */
+  estimateTime: 4_000,
+
+  /** The first wait, which doubles up to the longest one. */
+  shortestWait: inTest ? 20 : 1_000,
+  longestWait: inTest ? 200 : 60_000,
+
+  /** A provider may still be busy taking in what it was sent; before that, nothing is said never to have arrived. */
+  settleTime: inTest ? 200 : 30_000,
+
+  /** How long is looked for an attempt whose acceptance is not known, where the provider cannot say for certain. */
+  searchTime: inTest ? 500 : 3 * 60_000,
+
+  /** A job that takes longer, waiting included, is cancelled. */
+  timeLimit: 6 * 3_600_000,
+
+  /** Seconds after which a provider is told to end a job of ours by itself. */
+  runLimit: 3_600,
+
+  /** How often something that was refused for the moment, or a download, is tried before it has failed. */
+  mostSends: 4,
+  mostDownloads: 8,
+}

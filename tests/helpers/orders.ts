@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type User from '#accounts/models/user'
+import { runEngine } from '#studio/engine/engine'
+import type Order from '#studio/models/order'
+import type Project from '#studio/models/project'
+import type ProviderCredential from '#studio/models/provider_credential'
+import ProviderModel from '#studio/models/provider_model'
+import { createProject } from '#studio/projects/projects'
+import { type Draft, saveDraft } from '#studio/ordering/drafting'
+import { placeOrder } from '#studio/ordering/placing'
+import { contextFor, storeCredential } from '#studio/credentials'
+import { adapterFor } from '#studio/providers/registry'
+import type { ProviderKey } from '#studio/providers/contract'
+import type { ModelReference } from '#studio/providers/shapes'
+import type { Peer, RunningPeer } from '#tests/fakes/peers'
+
+export const sampleRef = 'sample/shapes'
+
+/** An account at the built-in provider, or at a fake that stands for another one. */
+export function createAccount(
+  provider: ProviderKey = 'sample',
+  fields: Partial<Parameters<typeof storeCredential>[1]> = {}
+) {
+  return storeCredential(provider, { label: 'Account', requestsPerSecond: 1_000, ...fields })
+}
+
+/** A model of an account, with the form its provider publishes. */
+export async function createModel(
+  credential: ProviderCredential,
+  ref = sampleRef,
+  { workflow = null, bindings }: Partial<ModelReference> = {}
+) {
+  const context = contextFor(credential, new AbortController().signal)
+  const described = await adapterFor(credential.provider).describeModel(context, {
+    ref,
+    ...(workflow && { workflow, bindings: bindings ?? [] }),
+  })
+  const { model, parameters, schema, schemaHash } = described
+  const { name, modality } = model
+  return ProviderModel.create({
+    credentialId: credential.id,
+    ref,
+    name,
+    modality,
+    parameters,
+    schema,
+    schemaHash,
+    workflow,
+    bindings,
+  })
+}
+
+export function createStudioProject(owner: User, name = 'Foxes') {
+  return createProject({ name, visibility: 'everyone' }, owner)
+}
+
+export async function draftOf(
+  model: ProviderModel,
+  project: Project,
+  by: User,
+  recipe: Partial<Draft> = {}
+) {
+  const quick = { parameters: { delay: '0', ...recipe.parameters } }
+  const draft = { prompt: 'a fox', seed: '7', ...recipe, ...quick, modelId: model.id }
+  return saveDraft(draft, { project, by })
+}
+
+export async function orderNow(...args: Parameters<typeof draftOf>) {
+  return placeOrder(await draftOf(...args))
+}
+
+/** An account at a fake provider. */
+export function accountAt({ adapter, dialect }: Peer, { baseUrl, secret }: RunningPeer) {
+  return createAccount(adapter.key, { baseUrl, secret, dialect })
+}
+
+/** A draft of what the peer is known to make. */
+export async function draftAt(
+  { request }: Peer,
+  account: ProviderCredential,
+  project: Project,
+  by: User
+) {
+  const model = await createModel(account, request.model.ref, request.model)
+  const specs = model.parameters ?? []
+  const named = (role: string) => specs.find((spec) => spec.role === role)?.name
+  const { prompt, ...parameters } = { prompt: 'a fox', ...request.parameters }
+  delete parameters[(named('seed') ?? 'seed') as keyof typeof parameters]
+  return saveDraft({ prompt, parameters, seed: '42', modelId: model.id }, { project, by })
+}
+
+/** Works off orders in this process, as a worker would, until this one is as wanted. */
+export async function workOff(
+  order: Order,
+  isWanted = (present: Order) => !present.isUnfinished,
+  milliseconds = 20_000
+) {
+  const stop = new AbortController()
+  const working = runEngine(stop.signal)
+  try {
+    await untilOrder(order, isWanted, milliseconds)
+  } finally {
+    stop.abort()
+    await working
+  }
+  return order
+}
+
+export async function untilOrder(
+  order: Order,
+  isWanted = (present: Order) => !present.isUnfinished,
+  milliseconds = 20_000
+) {
+  const end = Date.now() + milliseconds
+  await order.refresh()
+  while (!isWanted(order)) {
+    if (Date.now() > end) throw new Error(`Still not so: ${JSON.stringify(order.$attributes)}`)
+    await delay(20)
+    await order.refresh()
+  }
+  return order
+}
