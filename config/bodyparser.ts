@@ -12,9 +12,9 @@ export default defineConfig({
     trimWhitespaces: true,
     types: ['application/json'],
   },
-  /** Uploads are read by the route that takes them, straight into staging; a plan is small and read whole. */
+  /** Uploads are read by the route that takes them, straight into staging; these are small and read whole. */
   multipart: {
-    autoProcess: ['/duplicates/plans/file'],
+    autoProcess: ['/duplicates/plans/file', '/templates/file', '/wildcards/files'],
     processManually: [],
     limit: '20mb',
     types: ['multipart/form-data'],

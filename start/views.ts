@@ -17,6 +17,7 @@ import * as duplicates from '#duplicates/wording'
 import * as jobs from '#queue/wording'
 import * as orders from '#studio/orders/wording'
 import * as products from '#studio/products/wording'
+import * as recipes from '#studio/templates/wording'
 
 edge.configure({ cache: !app.inDev })
 if (!app.inDev) rememberComponents()
@@ -34,6 +35,7 @@ edge.global('jobs', jobs)
 edge.global('duplicates', duplicates)
 edge.global('orderWords', orders)
 edge.global('productWords', products)
+edge.global('recipeWords', recipes)
 edge.global('thumbnailUrl', thumbnailUrl)
 edge.global('pinnedViews', pinnedViews)
 edge.global('trashCount', trashCount)

@@ -86,6 +86,7 @@ export const controllers = {
   },
   studio: {
     Orders: () => import('#app/studio/controllers/orders_controller'),
+    Previews: () => import('#app/studio/controllers/previews_controller'),
     ProductComparisons: () => import('#app/studio/controllers/product_comparisons_controller'),
     ProductGrids: () => import('#app/studio/controllers/product_grids_controller'),
     ProductStages: () => import('#app/studio/controllers/product_stages_controller'),
@@ -93,6 +94,9 @@ export const controllers = {
     ProjectArchives: () => import('#app/studio/controllers/project_archives_controller'),
     ProjectMembers: () => import('#app/studio/controllers/project_members_controller'),
     Projects: () => import('#app/studio/controllers/projects_controller'),
+    TemplateFavourites: () => import('#app/studio/controllers/template_favourites_controller'),
+    TemplateFiles: () => import('#app/studio/controllers/template_files_controller'),
+    Templates: () => import('#app/studio/controllers/templates_controller'),
   },
   trash: {
     Purges: () => import('#app/trash/controllers/purges_controller'),

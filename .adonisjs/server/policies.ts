@@ -12,6 +12,7 @@ export const policies = {
   QueueJobRunPolicy: () => import('#app/queue/policies/job_run_policy'),
   StudioOrderPolicy: () => import('#app/studio/policies/order_policy'),
   StudioProjectPolicy: () => import('#app/studio/policies/project_policy'),
+  StudioTemplatePolicy: () => import('#app/studio/policies/template_policy'),
   TrashPolicy: () => import('#app/trash/policies/trash_policy'),
 }
 

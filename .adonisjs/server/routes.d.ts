@@ -154,6 +154,18 @@ export type ScannedRoutes = {
     'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.index': { paramsTuple?: []; params?: {} }
+    'studio.templates.store': { paramsTuple?: []; params?: {} }
+    'studio.templates.create': { paramsTuple?: []; params?: {} }
+    'studio.previews.store': { paramsTuple?: []; params?: {} }
+    'studio.template_files.store': { paramsTuple?: []; params?: {} }
+    'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.template_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.template_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -227,6 +239,11 @@ export type ScannedRoutes = {
     'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.index': { paramsTuple?: []; params?: {} }
+    'studio.templates.create': { paramsTuple?: []; params?: {} }
+    'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -300,6 +317,11 @@ export type ScannedRoutes = {
     'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.index': { paramsTuple?: []; params?: {} }
+    'studio.templates.create': { paramsTuple?: []; params?: {} }
+    'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -349,6 +371,10 @@ export type ScannedRoutes = {
     'studio.projects.store': { paramsTuple?: []; params?: {} }
     'studio.project_archives.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.store': { paramsTuple?: []; params?: {} }
+    'studio.previews.store': { paramsTuple?: []; params?: {} }
+    'studio.template_files.store': { paramsTuple?: []; params?: {} }
+    'studio.template_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -368,6 +394,8 @@ export type ScannedRoutes = {
     'duplicates.plan_applications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_archives.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'userId': ParamValue} }
+    'studio.templates.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.template_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -385,6 +413,7 @@ export type ScannedRoutes = {
     'duplicates.settings.update': { paramsTuple?: []; params?: {} }
     'studio.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.product_stages.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.templates.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

@@ -7,7 +7,7 @@ import { parseTemplate } from '#studio/tokens/parsing'
 import { renderer, type Variable } from '#studio/tokens/rendering'
 import { builtIn, type Template, type WildcardLists } from '#studio/tokens/template'
 import { loadLists } from '#studio/tokens/wildcard_lists'
-import { findWildcards } from '#studio/wildcards'
+import { findWildcards } from '#studio/wildcards/finding'
 
 export { limits, TemplateError } from '#studio/tokens/errors'
 

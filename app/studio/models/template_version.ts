@@ -2,6 +2,7 @@ import { belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { TemplateVersionSchema } from '#database/schema'
 import { json } from '#core/json_column'
+import User from '#accounts/models/user'
 import Template from '#studio/models/template'
 import type { Json } from '#studio/providers/shapes'
 
@@ -24,4 +25,7 @@ export default class TemplateVersion extends TemplateVersionSchema {
 
   @belongsTo(() => Template)
   declare template: BelongsTo<typeof Template>
+
+  @belongsTo(() => User)
+  declare user: BelongsTo<typeof User>
 }

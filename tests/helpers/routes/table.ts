@@ -2,6 +2,7 @@ import type { Ids } from '#tests/helpers/routes/world'
 import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
+import { templateRoutes } from '#tests/helpers/routes/studio/templates'
 
 /**
  * Who a route lets in: people who are not logged in, everybody who is, who may change the library,
@@ -213,6 +214,7 @@ export const everyRoute: Record<string, Row> = {
   'trash.purges.store': to('editors'),
 
   ...projectRoutes,
+  ...templateRoutes,
   ...orderRoutes,
   ...productRoutes,
 }

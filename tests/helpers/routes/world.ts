@@ -11,6 +11,7 @@ import { startRun } from '#queue/runs'
 import { createProject } from '#studio/projects/projects'
 import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
+import { createTemplateOf } from '#tests/helpers/recipes'
 import { createOrder } from '#tests/helpers/studio'
 
 /** One of everything a route may be about; all of it is this person's and seen by everyone. */
@@ -51,10 +52,12 @@ export async function createWorld(owner: User) {
     role: 'viewer',
   })
   const key = await createKey(owner, { name, scopes: ['read'], days: 1 }, { by: owner })
+  const template = await createTemplateOf(owner, { name })
   const ids = {
     order: order.id,
     products: items.flatMap(({ product }) => product?.assetId ?? []),
     project: project.id,
+    template: template.id,
     person: person.id,
     key: key.id,
     group: await createGroup([asset, other]),
@@ -95,6 +98,7 @@ export async function privateTo(owner: User, { ids }: { ids: Ids }) {
   await db.from('assets').whereIn('id', [ids.asset, ids.other]).update(hidden)
   await db.from('collections').where('id', ids.collection).update(hidden)
   await db.from('projects').where('id', ids.project).update(hidden)
+  await db.from('templates').where('id', ids.template).update(hidden)
 }
 
 async function insert(table: string, row: Record<string, unknown>): Promise<number> {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { test } from '@japa/runner'
 import {
   countRecipe,
@@ -7,6 +8,7 @@ import {
   type Recipe,
 } from '#studio/expanding'
 import type { ParameterSpec } from '#studio/providers/shapes'
+import { literal } from '#studio/tokens/literal'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { recipeOf, writeWildcards } from '#tests/helpers/recipes'
 
@@ -235,6 +237,20 @@ test.group('Prompt templates at random', (group) => {
       assert.equal(BigInt(zipped.items.length), zipped.total, template)
       assert.deepEqual(await expandRecipe(recipeOf(template), [], 5), items.slice(0, 5))
     }
+  })
+})
+
+test.group('A text taken literally', (group) => {
+  group.each.setup(emptyTables)
+
+  test('makes exactly itself', async ({ assert }) => {
+    const signs = fc.constantFrom(...'{}|$#%\\_ \n:ax1~()')
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: signs, maxLength: 40 }), async (text) => {
+        assert.deepEqual(await prompts(literal(text)), [text])
+      }),
+      { numRuns: 500 }
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import Wildcard from '#studio/models/wildcard'
-import { readWildcardFile, wildcardFiles } from '#studio/wildcard_files'
+import { readWildcardFile, wildcardFiles } from '#studio/wildcards/files'
 import type { WildcardText } from '#studio/tokens/wildcard_lists'
 
 /**

@@ -1,0 +1,18 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { wantsFragment } from '#core/htmx'
+import TemplatePolicy from '#studio/policies/template_policy'
+import { previewOf } from '#studio/previewing'
+import { recipeOf, sampleVariables, textsOf, versionFields } from '#studio/templates/recipes'
+import { previewValidator } from '#studio/templates/validators'
+
+/** What a form would make, while it is written; nothing is kept. */
+export default class PreviewsController {
+  async store(ctx: HttpContext) {
+    await ctx.bouncer.with(TemplatePolicy).authorize('list')
+    const fields = versionFields(await ctx.request.validateUsing(previewValidator))
+    const recipe = recipeOf(fields, sampleVariables())
+    const preview = await previewOf(recipe, textsOf(fields.parameters))
+    const page = wantsFragment(ctx) ? '_preview' : 'show'
+    return ctx.view.render(`studio/previews/${page}`, { preview, fields })
+  }
+}
