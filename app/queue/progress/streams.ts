@@ -2,22 +2,31 @@ import type { PassThrough } from 'node:stream'
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import type User from '#accounts/models/user'
-import type JobRun from '#queue/models/job_run'
-import { forget, mayStillWatch, runsToTell } from '#queue/progress/polling'
-import { listMessage, runMessage } from '#queue/progress/messages'
+import { sessionsOf } from '#queue/progress/sessions'
 
 export type Viewer = { user: User; sessionId: string }
 
-/** One open stream: of a run, or of the list where `runId` is absent. */
-export type Watcher = Viewer & {
+/** One open stream, and what it tells of. */
+export type Watcher<Subject = any> = Viewer & {
   stream: PassThrough
-  runId?: number
+  channel: Channel<Subject>
+  subject: Subject
   /** What the last look at the sessions found; absent before it. One kept elsewhere is never there. */
   sessionState?: 'absent' | 'live' | 'ended'
-  known: Set<number>
-  told: Map<number, string>
   toldAt: number
   since: number
+}
+
+/** What is told of: one look for all its watchers, then what each of them is told. */
+export interface Channel<Subject> {
+  look(watchers: Watcher<Subject>[]): Promise<(watcher: Watcher<Subject>) => Promise<Telling>>
+  /** Nobody watches: the next watcher begins with what is there then. */
+  forget?(): void
+}
+
+export interface Telling {
+  text?: string
+  ends?: boolean
 }
 
 const perUser = 5
@@ -28,17 +37,25 @@ const longestLife = 10 * 60_000
 const mostUnread = 256 * 1024
 
 const watchers = new Set<Watcher>()
+const channels = new Set<Channel<any>>()
 let timer: NodeJS.Timeout | undefined
 let closesAtEnd = false
 
-/** Streams the runs of the list this person has open. False when there are too many streams. */
-export function watchList(viewer: Viewer, stream: PassThrough, runs: JobRun[]) {
-  return watch({ ...watcher(viewer, stream), known: new Set(runs.map((run) => run.id)) })
-}
-
-/** Streams one run until it ends. False when there are too many streams. */
-export function watchRun(viewer: Viewer, stream: PassThrough, run: JobRun) {
-  return watch({ ...watcher(viewer, stream), runId: run.id })
+/** Streams what a channel tells until it ends. False when there are too many streams. */
+export function watch<Subject>(
+  channel: Channel<Subject>,
+  { user, sessionId }: Viewer,
+  { stream, subject }: { stream: PassThrough; subject: Subject }
+) {
+  const own = [...watchers].filter((each) => each.user.id === user.id)
+  if (own.length >= perUser || watchers.size >= perProcess) return false
+  const each = { user, sessionId, stream, channel, subject, toldAt: 0, since: Date.now() }
+  watchers.add(each)
+  stream.on('close', () => watchers.delete(each))
+  timer ??= setTimeout(poll, 0)
+  if (!closesAtEnd) app.terminating(() => watchers.forEach(close))
+  closesAtEnd = true
+  return true
 }
 
 /** Who logs out sees nothing more, in no other window either. */
@@ -48,25 +65,8 @@ export function closeStreamsOf(sessionId: string) {
 
 export const openStreams = () => watchers.size
 
-const watcher = (viewer: Viewer, stream: PassThrough): Watcher => ({
-  ...viewer,
-  stream,
-  known: new Set(),
-  told: new Map(),
-  toldAt: 0,
-  since: Date.now(),
-})
-
-function watch(each: Watcher) {
-  const own = [...watchers].filter(({ user }) => user.id === each.user.id)
-  if (own.length >= perUser || watchers.size >= perProcess) return false
-  watchers.add(each)
-  each.stream.on('close', () => watchers.delete(each))
-  timer ??= setTimeout(poll, 0)
-  if (!closesAtEnd) app.terminating(() => watchers.forEach(close))
-  closesAtEnd = true
-  return true
-}
+/** Whether a page that heard nothing for so long should hear that it is still connected. */
+export const isSilent = (each: Watcher) => Date.now() - each.toldAt >= longestSilence
 
 function close(each: Watcher) {
   watchers.delete(each)
@@ -77,42 +77,37 @@ function close(each: Watcher) {
 async function poll() {
   try {
     const all = [...watchers]
-    const allowed = await mayStillWatch(all)
-    const runs = await runsToTell(all)
-    for (const each of all) {
-      if (!allowed(each) || Date.now() - each.since > longestLife) close(each)
-      else await tell(each, runs)
+    const allowed = await sessionsOf(all)
+    for (const [channel, group] of Map.groupBy(all, (each) => each.channel)) {
+      channels.add(channel)
+      const tell = await channel.look(group)
+      for (const each of group) {
+        if (!allowed(each) || Date.now() - each.since > longestLife) close(each)
+        else await send(each, tell)
+      }
     }
   } catch (error) {
-    logger.error({ err: error }, 'Telling the progress of job runs failed')
+    logger.error({ err: error }, 'Telling the progress of work failed')
   }
   timer = watchers.size ? setTimeout(poll, pollInterval) : undefined
-  if (!timer) forget()
+  forgetUnwatched()
 }
 
-async function tell(each: Watcher, runs: JobRun[]) {
+async function send(each: Watcher, tell: (each: Watcher) => Promise<Telling>) {
   if (each.stream.writableLength > mostUnread) return
-  const mine = runs.filter((run) => isFor(each, run))
-  const news = mine.filter((run) => each.told.get(run.id) !== version(run))
-  if (news.length === 0 && Date.now() - each.toldAt < longestSilence) return
-  if (each.runId && mine.length === 0) return close(each)
-  for (const run of mine) run.showTo(each.user)
-  each.stream.write(each.runId ? await runMessage(mine[0]) : await listMessage(each, news))
-  each.toldAt = Date.now()
-  for (const run of news) {
-    each.told.set(run.id, version(run))
-    if (run.id > Math.max(0, ...each.known)) each.known.add(run.id)
+  const { text, ends } = await tell(each)
+  if (text) {
+    each.stream.write(text)
+    each.toldAt = Date.now()
   }
-  if (each.runId && !mine[0].isUnfinished) close(each)
+  if (ends) close(each)
 }
 
-function isFor(each: Watcher, run: JobRun) {
-  if (each.runId) return run.id === each.runId
-  return each.user.isAdmin || run.userId === each.user.id
-}
-
-function version(run: JobRun) {
-  const { state, total, done, failed, skipped, isUnattended } = run
-  const steps = [!!run.cancelRequestedAt, !!run.plannedAt, isUnattended]
-  return [state, total, done, failed, skipped, ...steps].join()
+function forgetUnwatched() {
+  const watched = new Set([...watchers].map(({ channel }) => channel))
+  for (const channel of channels) {
+    if (watched.has(channel)) continue
+    channel.forget?.()
+    channels.delete(channel)
+  }
 }
