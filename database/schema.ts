@@ -32,6 +32,25 @@ export class ApiKeySchema extends BaseModel {
   declare updatedAt: DateTime | null
 }
 
+export class ApiRequestSchema extends BaseModel {
+  static $columns = ['body', 'createdAt', 'id', 'idempotencyKey', 'requestHash', 'status', 'userId'] as const
+  $columns = ApiRequestSchema.$columns
+  @column()
+  declare body: string | null
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+  @column({ isPrimary: true })
+  declare id: number
+  @column()
+  declare idempotencyKey: string
+  @column()
+  declare requestHash: string
+  @column()
+  declare status: number | null
+  @column()
+  declare userId: number
+}
+
 export class AssetChoiceSchema extends BaseModel {
   static $columns = ['assetId', 'name', 'value'] as const
   $columns = AssetChoiceSchema.$columns

@@ -1,10 +1,22 @@
 import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import SessionMiddleware from '@adonisjs/session/session_middleware'
 import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
 import server from '@adonisjs/core/services/server'
+import { isApi } from '#core/api'
 
-/** Its provider would make it anew, and look for the module of Edge, at every request. */
-app.container.bindValue(ShieldMiddleware, await app.container.make(ShieldMiddleware))
+/**
+ * The API knows no cookies, so it has no session and needs no token against forged forms.
+ * Shield's provider would moreover make it anew, and look for the module of Edge, at
+ * every request.
+ */
+for (const Middleware of [SessionMiddleware, ShieldMiddleware]) {
+  const made = await app.container.make(Middleware)
+  const handle = (ctx: HttpContext, next: NextFn) => (isApi(ctx) ? next() : made.handle(ctx, next))
+  app.container.bindValue(Middleware, { handle } as InstanceType<typeof Middleware>)
+}
 
 server.errorHandler(() => import('#core/exceptions/handler'))
 
@@ -25,5 +37,6 @@ router.use([
 export const middleware = router.named({
   auth: () => import('#accounts/middleware/auth_middleware'),
   confirmed: () => import('#accounts/middleware/confirmed_middleware'),
+  operation: () => import('#api/middleware/operation_middleware'),
   guest: () => import('#accounts/middleware/guest_middleware'),
 })

@@ -21,6 +21,14 @@ export const controllers = {
     Setups: () => import('#app/accounts/controllers/setups_controller'),
     Users: () => import('#app/accounts/controllers/users_controller'),
   },
+  api: {
+    Assets: () => import('#app/api/controllers/assets_controller'),
+    Documents: () => import('#app/api/controllers/documents_controller'),
+    Manuals: () => import('#app/api/controllers/manuals_controller'),
+    Metadata: () => import('#app/api/controllers/metadata_controller'),
+    Routes: () => import('#app/api/controllers/routes_controller'),
+    Tags: () => import('#app/api/controllers/tags_controller'),
+  },
   core: {
     Appearances: () => import('#app/core/controllers/appearances_controller'),
   },

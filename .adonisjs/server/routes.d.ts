@@ -166,6 +166,18 @@ export type ScannedRoutes = {
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.manual': { paramsTuple?: []; params?: {} }
+    'api.document': { paramsTuple?: []; params?: {} }
+    'api.assets.index': { paramsTuple?: []; params?: {} }
+    'api.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.index': { paramsTuple?: []; params?: {} }
+    'api.images.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.routes.index': { paramsTuple?: []; params?: {} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -244,6 +256,16 @@ export type ScannedRoutes = {
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.manual': { paramsTuple?: []; params?: {} }
+    'api.document': { paramsTuple?: []; params?: {} }
+    'api.assets.index': { paramsTuple?: []; params?: {} }
+    'api.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.index': { paramsTuple?: []; params?: {} }
+    'api.images.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.routes.index': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -322,6 +344,16 @@ export type ScannedRoutes = {
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.manual': { paramsTuple?: []; params?: {} }
+    'api.document': { paramsTuple?: []; params?: {} }
+    'api.assets.index': { paramsTuple?: []; params?: {} }
+    'api.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.index': { paramsTuple?: []; params?: {} }
+    'api.images.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.routes.index': { paramsTuple?: []; params?: {} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -414,6 +446,8 @@ export type ScannedRoutes = {
     'studio.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.product_stages.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

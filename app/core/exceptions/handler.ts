@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { Exception } from '@adonisjs/core/exceptions'
 import { type HttpContext, ExceptionHandler } from '@adonisjs/core/http'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
+import { isApi, problem } from '#core/api'
 import { refuse, wantsFragment } from '#core/htmx'
 
 export default class HttpExceptionHandler extends ExceptionHandler {
@@ -13,9 +14,10 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   /** What people do wrong is no fault of ours: it would fill the log. */
-  protected ignoreStatuses = [400, 401, 403, 404, 409, 413, 422, 429]
+  protected ignoreStatuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 429]
 
   async handle(error: unknown, ctx: HttpContext) {
+    if (isApi(ctx)) return problem(error, ctx)
     if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
     if (isBadToken(error)) return super.handle(tooOld(ctx), ctx)
     return super.handle(isBadAddress(error, ctx) ? notUnderstood(error, ctx) : error, ctx)

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { assetUrl, libraryUrl, thumbnailUrl } from '#library/gallery/addresses'
 import { a1111Text } from '#library/curation/a1111_text'
@@ -116,8 +117,11 @@ export async function markOf(assetId: number, viewer: User) {
   return { rating: (row?.rating ?? 0) as number, favorite: !!row?.favorite }
 }
 
-export async function tagsOf(assetId: number): Promise<{ id: number; name: string }[]> {
-  return db
+export async function tagsOf(
+  assetId: number,
+  client: QueryClientContract = db.connection()
+): Promise<{ id: number; name: string }[]> {
+  return client
     .from('asset_tags')
     .join('tags', 'tags.id', 'asset_tags.tag_id')
     .where('asset_tags.asset_id', assetId)

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import router from '@adonisjs/core/services/router'
+import { operationOf } from '#api/operations/all'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial } from '#tests/helpers/http'
@@ -107,9 +108,11 @@ test.group('Every route', (group) => {
   }
 })
 
+/** All but those for programs, which know no people but keys: `tests/functional/api/matrix.spec.ts`. */
 function routes() {
   return Object.values(router.toJSON())
     .flat()
+    .filter(({ name }) => !operationOf(name))
     .map(({ name, pattern, methods }) => ({
       name: name ?? pattern,
       pattern,

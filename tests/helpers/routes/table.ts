@@ -217,4 +217,7 @@ export const everyRoute: Record<string, Row> = {
   ...templateRoutes,
   ...orderRoutes,
   ...productRoutes,
+
+  'api.manual': to('members'),
+  'api.document': to('guests'),
 }

@@ -1,0 +1,9 @@
+import { BasePolicy } from '@adonisjs/bouncer'
+import type User from '#accounts/models/user'
+
+/** The manual of the API. */
+export default class ApiPolicy extends BasePolicy {
+  read(_user: User) {
+    return true
+  }
+}

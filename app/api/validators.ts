@@ -1,0 +1,68 @@
+import vine from '@vinejs/vine'
+
+export const largestPage = 200
+
+/** `page` reaches this far; `cursor` goes on to the end. */
+export const deepestRow = 10_000
+
+const id = () => vine.number().positive().withoutDecimals()
+const day = () => vine.string().regex(/^\d{4}(-\d{2}){0,2}$/)
+const tagNames = () =>
+  vine.array(vine.string().trim().minLength(1).maxLength(100)).maxLength(100).parse(split)
+
+/** A query string says `tags=a,b`, or `tags[]=a&tags[]=b`; JSON says a list. */
+function split(value: unknown) {
+  return typeof value === 'string' ? value.split(',') : value
+}
+
+export const idValidator = vine.create({ params: vine.object({ id: id() }) })
+
+export const pagesValidator = vine.create({
+  page: vine.number().positive().withoutDecimals().optional(),
+  page_size: vine.number().withoutDecimals().range([1, largestPage]).optional(),
+  cursor: vine.string().maxLength(500).optional(),
+})
+
+export const assetListValidator = vine.create({
+  ...pagesValidator.schema.getProperties(),
+  q: vine.string().maxLength(2_000).optional(),
+  tags: tagNames().optional(),
+  rating_min: vine.number().withoutDecimals().range([0, 5]).optional(),
+  rating_max: vine.number().withoutDecimals().range([0, 5]).optional(),
+  date_from: day().optional(),
+  date_to: day().optional(),
+  sort: vine
+    .string()
+    .regex(/^-?\w+-?(,-?\w+-?)*$/)
+    .optional(),
+})
+
+export const tagListValidator = vine.create({
+  search: vine.string().trim().maxLength(100).optional(),
+  cursor: vine.string().maxLength(500).optional(),
+})
+
+const words = () => vine.string().maxLength(100_000).nullable().optional()
+const fact = (longest: number) => vine.string().maxLength(longest).nullable().optional()
+
+/** What is not sent stays; null empties. Rating and favourite are the person's own. */
+export const assetUpdateValidator = vine.create({
+  prompt: words(),
+  negative_prompt: words(),
+  notes: words(),
+  captured_at: fact(19),
+  generator: fact(40),
+  model: fact(500),
+  model_hash: fact(80),
+  vae: fact(200),
+  seed: fact(40),
+  sampler: fact(80),
+  scheduler: fact(80),
+  steps: vine.number().withoutDecimals().range([0, 100_000]).nullable().optional(),
+  cfg_scale: vine.number().range([0, 1_000]).nullable().optional(),
+  denoise: vine.number().range([0, 1]).nullable().optional(),
+  rating: vine.number().withoutDecimals().range([0, 5]).nullable().optional(),
+  favorite: vine.boolean().optional(),
+  tags: tagNames().optional(),
+  visibility: vine.enum(['everyone', 'private']).optional(),
+})
