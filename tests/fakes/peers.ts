@@ -1,11 +1,13 @@
 import { openHttp } from '#studio/providers/http'
 import { civitai } from '#studio/providers/civitai'
 import { fal } from '#studio/providers/fal'
+import { openai } from '#studio/providers/openai'
 import { replicate } from '#studio/providers/replicate'
 import type { ProviderAdapter, ProviderContext } from '#studio/providers/contract'
 import type { GenerationRequest, IncomingWebhook } from '#studio/providers/shapes'
 import { FakeCivitai } from '#tests/fakes/civitai'
 import { FakeFal } from '#tests/fakes/fal'
+import { FakeOpenAi } from '#tests/fakes/openai'
 import { FakeReplicate } from '#tests/fakes/replicate'
 import type { FakeJob, FakeJobs } from '#tests/fakes/jobs'
 import type { FakeServer } from '#tests/fakes/server'
@@ -15,6 +17,8 @@ export interface Peer {
   name: string
   adapter: ProviderAdapter
   dialect?: string
+  /** The answer to the order holds the results. */
+  synchronous?: boolean
   start(): Promise<RunningPeer>
   request: GenerationRequest
   /** An order the provider refuses, and the field it complains of. */
@@ -91,6 +95,37 @@ export const peers: Peer[] = [
     certain: true,
     signs: false,
   },
+  {
+    name: 'openai, pictures',
+    adapter: openai,
+    synchronous: true,
+    start: () => running(new FakeOpenAi()),
+    request: {
+      model: { ref: 'gpt-image-1' },
+      parameters: { prompt: 'a red fox', n: 2, size: '1024x1024' },
+    },
+    refused: {
+      request: { model: { ref: 'gpt-image-1' }, parameters: { n: 1 } },
+      field: 'prompt',
+    },
+    submitting: /^POST \/v1\/images\/generations$/,
+    polling: /^never$/,
+    certain: false,
+    signs: false,
+  },
+  {
+    name: 'openai, films',
+    adapter: openai,
+    start: () => running(new FakeOpenAi()),
+    request: {
+      model: { ref: 'sora-2' },
+      parameters: { prompt: 'a red fox runs', seconds: '4', size: '1280x720' },
+    },
+    submitting: /^POST \/v1\/videos$/,
+    polling: /^GET \/v1\/videos\/\w+$/,
+    certain: false,
+    signs: false,
+  },
 ]
 
 /** A fake of a provider in the cloud, started. */
@@ -98,6 +133,7 @@ async function running(
   server: FakeServer & {
     jobs: FakeJobs
     key: string
+    baseUrl?: string
     webhook?(job: FakeJob, at?: Date): IncomingWebhook
   }
 ): Promise<RunningPeer> {
@@ -106,7 +142,7 @@ async function running(
     server,
     jobs: server.jobs,
     secret: server.key,
-    baseUrl: server.url,
+    baseUrl: server.baseUrl ?? server.url,
     webhook: server.webhook && ((job, at) => server.webhook!(job, at)),
   }
 }

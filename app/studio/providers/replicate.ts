@@ -4,6 +4,7 @@ import { fileForReplicate } from '#studio/providers/replicate/files'
 import { describeReplicateModel, listReplicateModels } from '#studio/providers/replicate/models'
 import {
   cancelReplicate,
+  headers,
   pollReplicate,
   reconcileReplicate,
   request,
@@ -41,6 +42,8 @@ export const replicate: ProviderAdapter = {
     maxInFlight: 4,
     requestsPerSecond: 5,
   },
+
+  authorization: headers,
 
   async check(context) {
     const answer = await context.http.read(request(context, '/account'))

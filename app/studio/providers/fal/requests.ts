@@ -103,7 +103,9 @@ export async function reconcileFal(
     })
     const listed = falJson(context, answer)
     const items: { request_id: string; json_input?: Json }[] = listed.items ?? []
-    const item = items.find((one) => holds(one.json_input, attempt.parameters))
+    const item = items.find(
+      (one) => !attempt.taken?.includes(one.request_id) && holds(one.json_input, attempt.parameters)
+    )
     if (item) return { found: { externalId: item.request_id, modelRef: attempt.model.ref } }
     if (!listed.next_cursor) break
     url.searchParams.set('cursor', listed.next_cursor)

@@ -96,9 +96,10 @@ export async function reconcileReplicate(
 }
 
 /** `owner/name`, with the version behind a colon where it is pinned. */
-function isOf(prediction: Prediction, { model, parameters }: SentAttempt) {
+function isOf(prediction: Prediction, { model, parameters, taken }: SentAttempt) {
   const [name, version] = model.ref.split(':')
   return (
+    !taken?.includes(prediction.id) &&
     prediction.model === name &&
     (!version || prediction.version === version) &&
     holds(prediction.input, parameters)
@@ -160,6 +161,6 @@ export function base(context: ProviderContext) {
   return context.baseUrl.replace(/\/+$/, '')
 }
 
-function headers(context: ProviderContext) {
+export function headers(context: ProviderContext) {
   return { authorization: `Bearer ${context.secret}` }
 }
