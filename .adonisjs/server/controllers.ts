@@ -24,10 +24,18 @@ export const controllers = {
   api: {
     Assets: () => import('#app/api/controllers/assets_controller'),
     Documents: () => import('#app/api/controllers/documents_controller'),
+    Files: () => import('#app/api/controllers/files_controller'),
+    JobCancellations: () => import('#app/api/controllers/job_cancellations_controller'),
+    JobRetries: () => import('#app/api/controllers/job_retries_controller'),
+    Jobs: () => import('#app/api/controllers/jobs_controller'),
     Manuals: () => import('#app/api/controllers/manuals_controller'),
     Metadata: () => import('#app/api/controllers/metadata_controller'),
+    Purges: () => import('#app/api/controllers/purges_controller'),
     Routes: () => import('#app/api/controllers/routes_controller'),
     Tags: () => import('#app/api/controllers/tags_controller'),
+    Thumbnails: () => import('#app/api/controllers/thumbnails_controller'),
+    Trashings: () => import('#app/api/controllers/trashings_controller'),
+    Uploads: () => import('#app/api/controllers/uploads_controller'),
   },
   core: {
     Appearances: () => import('#app/core/controllers/appearances_controller'),

@@ -169,14 +169,34 @@ export type ScannedRoutes = {
     'api.manual': { paramsTuple?: []; params?: {} }
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
+    'api.assets.store': { paramsTuple?: []; params?: {} }
+    'api.assets.trashings.store': { paramsTuple?: []; params?: {} }
+    'api.assets.trashings.update': { paramsTuple?: []; params?: {} }
+    'api.assets.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.index': { paramsTuple?: []; params?: {} }
+    'api.images.store': { paramsTuple?: []; params?: {} }
+    'api.images.trashings.store': { paramsTuple?: []; params?: {} }
+    'api.images.trashings.update': { paramsTuple?: []; params?: {} }
+    'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.images.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.jobs.index': { paramsTuple?: []; params?: {} }
+    'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
   }
   GET: {
@@ -260,11 +280,17 @@ export type ScannedRoutes = {
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
     'api.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.index': { paramsTuple?: []; params?: {} }
     'api.images.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.jobs.index': { paramsTuple?: []; params?: {} }
+    'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
@@ -348,11 +374,17 @@ export type ScannedRoutes = {
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
     'api.assets.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.index': { paramsTuple?: []; params?: {} }
     'api.images.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.jobs.index': { paramsTuple?: []; params?: {} }
+    'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
   }
   POST: {
@@ -407,6 +439,16 @@ export type ScannedRoutes = {
     'studio.previews.store': { paramsTuple?: []; params?: {} }
     'studio.template_files.store': { paramsTuple?: []; params?: {} }
     'studio.template_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.store': { paramsTuple?: []; params?: {} }
+    'api.assets.trashings.store': { paramsTuple?: []; params?: {} }
+    'api.assets.trashings.update': { paramsTuple?: []; params?: {} }
+    'api.assets.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.store': { paramsTuple?: []; params?: {} }
+    'api.images.trashings.store': { paramsTuple?: []; params?: {} }
+    'api.images.trashings.update': { paramsTuple?: []; params?: {} }
+    'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -428,6 +470,10 @@ export type ScannedRoutes = {
     'studio.project_members.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'userId': ParamValue} }
     'studio.templates.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.purges.destroy': { paramsTuple?: []; params?: {} }
+    'api.assets.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
+    'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

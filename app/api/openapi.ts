@@ -83,11 +83,14 @@ function pathParameter(name: string) {
 
 function queryParameters({ query }: Operation) {
   const schema = query?.toJSONSchema() as JsonSchema | undefined
-  return Object.entries((schema?.properties ?? {}) as object).map(([name, each]) => {
-    const required = ((schema!.required as string[] | undefined) ?? []).includes(name)
-    const style = each.type === 'array' ? { style: 'form', explode: false } : {}
-    return { name, in: 'query', required, schema: each, ...style }
-  })
+  const given = Object.entries((schema?.properties ?? {}) as object)
+  return given
+    .filter(([name]) => name !== 'params')
+    .map(([name, each]) => {
+      const required = ((schema!.required as string[] | undefined) ?? []).includes(name)
+      const style = each.type === 'array' ? { style: 'form', explode: false } : {}
+      return { name, in: 'query', required, schema: each, ...style }
+    })
 }
 
 function header(name: string, description: string) {

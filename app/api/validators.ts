@@ -1,4 +1,7 @@
 import vine from '@vinejs/vine'
+import library from '#config/library'
+import { runStates } from '#queue/models/job_run'
+import { itemStates } from '#queue/models/job_run_item'
 
 export const largestPage = 200
 
@@ -65,4 +68,37 @@ export const assetUpdateValidator = vine.create({
   favorite: vine.boolean().optional(),
   tags: tagNames().optional(),
   visibility: vine.enum(['everyone', 'private']).optional(),
+})
+
+export const uploadValidator = vine.create({
+  tags: tagNames().optional(),
+  visibility: vine.enum(['everyone', 'private']).optional(),
+  collection_id: id().optional(),
+  /** Takes ratings and notes over that the files propose. */
+  proposals: vine.boolean().optional(),
+})
+
+export const thumbnailValidator = vine.create({
+  params: vine.object({ id: id() }),
+  size: vine.number().in(library.derivativeSizes).optional(),
+})
+
+export const selectionValidator = vine.create({
+  ids: vine.array(id()).minLength(1).maxLength(500).distinct(),
+})
+
+/** Days, as `30d`. */
+export const purgeValidator = vine.create({ older_than: vine.string().regex(/^\d{1,5}d$/) })
+
+export const jobListValidator = vine.create({
+  state: vine.enum(runStates).optional(),
+  cursor: id().optional(),
+})
+
+export const jobItemsValidator = vine.create({
+  item_state: vine.enum(itemStates).optional(),
+  cursor: vine
+    .string()
+    .regex(/^(queued|done|failed|skipped)\.\d{1,15}$/)
+    .optional(),
 })

@@ -12,3 +12,11 @@ export async function moveFilesLater(by: User, trx: TransactionClientContract): 
     .first()
   return waiting ?? startRun({ kind, title: 'Move files to and from the trash', user: by }, trx)
 }
+
+/** The run that moves, or last moved, files for this person. */
+export function lastMove(by: User) {
+  return JobRun.query()
+    .where({ kind: 'trash.move_assets', userId: by.id })
+    .orderBy('id', 'desc')
+    .first()
+}

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
+import type User from '#accounts/models/user'
 import library from '#config/library'
 import { startRun } from '#queue/runs'
 import type { Trashed } from '#trash/purging'
@@ -33,6 +34,19 @@ export async function expiredAssets(days: number, now = DateTime.now()): Promise
     .select(columns)
   const awake = await daysAwake(now)
   return trashed.filter(({ deletedAt }) => countAfter(awake, dayOf(timeOf(deletedAt))) >= days)
+}
+
+/** What of theirs a person may purge after so many days in the trash, the oldest first and 500 at most. */
+export async function trashedBefore(days: number, by: User): Promise<number[]> {
+  const rows = await db
+    .from('assets')
+    .where('deleted_at', '<=', sqlTime(DateTime.now().minus({ days })))
+    .whereIn('audience', [0, by.id])
+    .if(!by.isAdmin, (query) => query.where('owner_id', by.id))
+    .orderBy('deleted_at')
+    .limit(500)
+    .select('id')
+  return rows.map(({ id }) => id)
 }
 
 /** For each time something was put away, how many days it stays at least; null where nothing goes by age. */

@@ -17,15 +17,21 @@ export async function uploadPage(user: User) {
 
 /** What the person chose beside the files. A collection that is not theirs counts as none. */
 export async function choicesOf(typed: Infer<typeof uploadValidator>, user: User) {
-  const { collections } = await uploadPage(user)
   const { visibility = 'everyone', tags = '', collectionId, proposals, modified } = typed
   return {
     visibility,
     tags: splitNames(tags),
-    collectionId: collections.some(({ id }) => id === collectionId) ? collectionId! : null,
+    collectionId: await ownCollection(collectionId, user),
     proposals: !!proposals,
     modified: times(modified),
   }
+}
+
+/** The collection, where it is this person's. */
+export async function ownCollection(id: number | undefined, user: User): Promise<number | null> {
+  if (id === undefined) return null
+  const own = await db.from('collections').where({ id, owner_id: user.id }).select('id').first()
+  return own?.id ?? null
 }
 
 /** Milliseconds since 1970, a JSON list in the order of the files. */
