@@ -1,6 +1,7 @@
 import type User from '#accounts/models/user'
 import { counters, type Counter } from '#library/search/counters'
 import type { Offer } from '#library/search/fields/field'
+import { choiceNames, promptChoice } from '#library/search/fields/prompt_choices'
 import { fieldNamed, fields } from '#library/search/fields/registry'
 import { parseQuery } from '#library/search/language'
 import { printValue } from '#library/search/printer'
@@ -28,7 +29,7 @@ export async function complete(asked: {
   viewer: User
 }): Promise<Suggestion[]> {
   const place = placeAt(asked.text, asked.caret)
-  if (place.name === null) return suggestFields(place)
+  if (place.name === null) return suggestFields(place, await choicesAt(place, asked.viewer))
   if (place.name === 'sort') return suggestValues(place, sortOffers())
   const field = fieldNamed(place.name)?.field
   if (!field) return []
@@ -58,7 +59,7 @@ interface Place {
 function placeAt(text: string, caret: number): Place {
   const head = text.slice(0, caret)
   const term =
-    /(?:^|[\s(|])(-?)(?:([a-z_]+):\s*(!=|>=|<=|>|<|=)?((?:(?:"[^"]*"|[^\s",()]*),)*))?("[^"]*"?|[^\s"()|,]*)$/i.exec(
+    /(?:^|[\s(|])(-?)(?:(choice\.[\p{L}\p{N}_./-]+|[a-z_]+):\s*(!=|>=|<=|>|<|=)?((?:(?:"[^"]*"|[^\s",()]*),)*))?("[^"]*"?|[^\s"()|,]*)$/iu.exec(
       head
     )
   const [negation, name, operator, earlier, part] = term?.slice(1) ?? []
@@ -74,10 +75,18 @@ function placeAt(text: string, caret: number): Place {
   }
 }
 
-function suggestFields(place: Place): Suggestion[] {
+/** The names of choices are asked for where one begins. */
+async function choicesAt({ part }: Place, viewer: User): Promise<typeof fields> {
+  if (!part.toLowerCase().startsWith('choice')) return {}
+  const names = await choiceNames(viewer)
+  return Object.fromEntries(names.map((name) => [`choice.${name}`, promptChoice(name)]))
+}
+
+function suggestFields(place: Place, choices: typeof fields): Suggestion[] {
   const part = place.part.toLowerCase()
   const offered = {
     ...fields,
+    ...choices,
     sort: { help: 'order: date-, rating-, name …' },
     limit: { help: 'at most so many' },
   }

@@ -49,7 +49,7 @@ export function tokenize(text: string, isField: (name: string) => boolean) {
   }
 
   function readTerm(column: number) {
-    const name = match(/([a-z_]+):/iy)?.[1].toLowerCase()
+    const name = match(/(choice\.[\p{L}\p{N}_./-]+|[a-z_]+):/iuy)?.[1].toLowerCase()
     if (name && isField(name)) {
       at += name.length + 1
       return readField(name, column)

@@ -8,6 +8,7 @@ import { loras } from '#library/search/fields/loras'
 import { rating } from '#library/search/fields/marks'
 import { names } from '#library/search/fields/names'
 import { numbers } from '#library/search/fields/numbers'
+import { choiceNamed, promptChoice } from '#library/search/fields/prompt_choices'
 import { ratio, shownHeight, shownWidth } from '#library/search/fields/shape'
 import { size } from '#library/search/fields/sizes'
 import { absences, possessions, states } from '#library/search/fields/states'
@@ -36,6 +37,7 @@ export const fields: Record<string, Field> = {
 
   prompt: texts('prompt', { label: 'Prompt', help: 'words of the prompt', example: 'prompt:"red fox"' }),
   neg: texts('negative_prompt', { label: 'Negative prompt', help: 'words of the negative prompt', example: 'neg:blurry' }),
+  choice: promptChoice(null),
   notes: texts('notes', { label: 'Notes', help: 'words of the notes', example: 'notes:print' }),
   name: texts('file_name', { label: 'File name', help: 'words of the file name', example: 'name:0001*' }),
   path: names('a.path', { label: 'Path', help: 'part of the path', example: 'path:2026/march' }),
@@ -73,8 +75,10 @@ const aliases: Record<string, string> = {
   album: 'in',
 }
 
-/** A field by its name or another name for it. */
+/** A field by its name or another name for it; choices have as many names as people give them. */
 export function fieldNamed(name: string) {
+  const choice = choiceNamed.exec(name)
+  if (choice) return { name, field: promptChoice(choice[1]) }
   const known = Object.hasOwn(aliases, name) ? aliases[name] : name
   return Object.hasOwn(fields, known) ? { name: known, field: fields[known] } : null
 }

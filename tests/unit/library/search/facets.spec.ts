@@ -12,6 +12,7 @@ const library = {
     tags: ['fox', 'draft'],
     ada: 5,
     loras: ['detail'],
+    choices: { 'colour': 'red', 'colour.2': 'blue' },
   },
   wolf: {
     at: '2026-03-04 10:00:00',
@@ -36,6 +37,7 @@ const library = {
     private: true,
     model: 'secret',
     loras: ['den of ben'],
+    choices: { colour: 'green', hush: '1' },
     tags: ['city', 'fox'],
     ben: 5,
   },
@@ -142,6 +144,11 @@ test.group('Search | completion', (group) => {
     assert.deepEqual(await offered('tag:town', 'ben'), ['city 1'])
     assert.deepEqual(await offered('sampler:'), ['Euler a 1'])
     assert.deepEqual(await offered('lora:d'), ['detail'])
+    assert.deepEqual(await offered('choice'), ['choice:', 'choice.colour:'])
+    assert.include(await offered('choice', 'ben'), 'choice.hush:')
+    assert.deepEqual(await offered('choice.colour:'), ['blue 1', 'red 1'])
+    assert.deepEqual(await offered('choice:r'), ['red 1'])
+    assert.deepEqual(await offered('choice.colour:gr', 'ben'), ['green 1'])
     assert.deepEqual(await offered('is:fa'), ['favorite'])
     assert.deepEqual(await offered('date:2026-'), ['2026-03 2', '2026-02 1'])
     assert.deepEqual(await offered('sort:ra'), ['rating-', 'rating', 'ratio', 'random', 'duration'])

@@ -49,6 +49,9 @@ const printed: [text: string, again: string][] = [
   ['ratio:16:9',                            'ratio:16:9'],
   ['date:2026-01-01..2026-02-15',           'date:2026-01-01..2026-02-15'],
   ['tag:"none"',                            'tag:"none"'],
+  ['Choice.Colour:red',                     'choice.colour:red'],
+  ['choice.styles/oil-1.2:"a b",none',      'choice.styles/oil-1.2:"a b",none'],
+  ['choice.x',                              'choice.x'],
   ['colour:red',                            '"colour:red"'],
   ['colour:"deep red"',                     '"colour:deep red"'],
   ['https://example.org/x',                 '"https://example.org/x"'],
@@ -157,7 +160,8 @@ test.group('Search language | reading and printing', () => {
             '~',
             'sort',
             'is',
-            'none'
+            'none',
+            'choice.'
           ),
           { maxLength: 20 }
         )
@@ -281,7 +285,18 @@ const leaf: fc.Arbitrary<Node> = fc.oneof(
   record({ type: fc.constant('text' as const), text: word, prefix: fc.boolean() }),
   record({
     type: fc.constant('field' as const),
-    name: fc.constantFrom('tag', 'model', 'prompt', 'path', 'in', 'person', 'lora'),
+    name: fc.constantFrom(
+      'tag',
+      'model',
+      'prompt',
+      'path',
+      'in',
+      'person',
+      'lora',
+      'choice',
+      'choice.colour',
+      'choice.styles/öl-1.2'
+    ),
     operator: fc.constantFrom('' as const, '=' as const, '!=' as const),
     values: fc.array(value, { minLength: 1, maxLength: 3 }),
   }),

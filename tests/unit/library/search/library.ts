@@ -15,6 +15,7 @@ export type Item = Partial<{
   at: string
   tags: string[]
   loras: string[]
+  choices: Record<string, string>
   ada: number | 'favorite'
   ben: number | 'favorite'
   [column: string]: unknown
@@ -96,6 +97,7 @@ async function make(name: string, item: Item, cast: Cast) {
     at = '2026-03-01 12:00:00',
     tags,
     loras,
+    choices,
     ada,
     ben,
     ...own
@@ -131,6 +133,9 @@ async function make(name: string, item: Item, cast: Cast) {
   }
   for (const lora of loras ?? []) {
     await db.table('asset_loras').insert({ asset_id: id, name: lora, weight: 0.8 })
+  }
+  for (const [choice, value] of Object.entries(choices ?? {})) {
+    await db.table('asset_choices').insert({ asset_id: id, name: choice, value })
   }
   for (const [who, mark] of Object.entries({ ada, ben })) {
     if (mark === undefined) continue

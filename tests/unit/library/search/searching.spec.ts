@@ -6,8 +6,8 @@ import { withLibrary, type Item } from '#tests/unit/library/search/library'
 
 // prettier-ignore
 const items: Record<string, Item> = {
-  fox:     { at: '2026-03-05 10:00:00', prompt: 'a red fox in the snow, masterpiece', negative_prompt: 'blurry', model: 'flux1-dev', generator: 'comfyui', ai: true, has_workflow: true, seed: '12345678901234567890', steps: 20, cfg_scale: 3.5, sampler: 'Euler a', scheduler: 'karras', tags: ['fox', 'draft'], loras: ['add_detail', 'snow'], ada: 5, ben: 1, size: 6_000_000, width: 1920, height: 1080 },
-  wolf:    { at: '2026-03-04 10:00:00', prompt: 'a grey wolf, no red here, a fox far away', model: 'Flux.1 schnell', generator: 'a1111', ai: true, path: 'Übung/wolf.png', seed: '12345', steps: 30, cfg_scale: 7, sampler: 'Euler', denoise: 0.4, tags: ['animal'], ada: 4 },
+  fox:     { at: '2026-03-05 10:00:00', prompt: 'a red fox in the snow, masterpiece', negative_prompt: 'blurry', model: 'flux1-dev', generator: 'comfyui', ai: true, has_workflow: true, seed: '12345678901234567890', steps: 20, cfg_scale: 3.5, sampler: 'Euler a', scheduler: 'karras', tags: ['fox', 'draft'], loras: ['add_detail', 'snow'], choices: { colour: 'Red', 'colour.2': 'blue', 'guidance scale': '7' }, ada: 5, ben: 1, size: 6_000_000, width: 1920, height: 1080 },
+  wolf:    { choices: { colour: 'dark red', 1: 'red' }, at: '2026-03-04 10:00:00', prompt: 'a grey wolf, no red here, a fox far away', model: 'Flux.1 schnell', generator: 'a1111', ai: true, path: 'Übung/wolf.png', seed: '12345', steps: 30, cfg_scale: 7, sampler: 'Euler', denoise: 0.4, tags: ['animal'], ada: 4 },
   arctic:  { at: '2026-03-03 10:00:00', prompt: 'a red fox in the snow, masterpiece', model: 'sdxl_base', generator: 'a1111', ai: true, seed: '12345', steps: 25, vae: 'ft-mse', tags: ['arctic_fox', 'red_fox'], ben: 'favorite', width: 768, height: 1024 },
   city:    { at: '2026-02-15 23:59:59', by: 'ben', private: true, prompt: 'city at night', model: 'flux1-dev', ai: true, tags: ['city'], ben: 5 },
   harbour: { at: '2026-01-31 08:00:00', file_name: 'IMG_0001.jpg', path: '2026/january/IMG_0001.jpg', extension: 'jpg', has_location: true, notes: 'Café by the harbour', width: 4000, height: 3000, orientation: 6, ada: 'favorite', size: 300_000 },
@@ -55,6 +55,17 @@ const table: [query: string, found: string][] = [
   ['model:none type:image',              'harbour broken'],
   ['generator:a1111',                    'wolf arctic'],
   ['lora:detail',                        'fox'],
+  ['choice.colour:red',                  'fox'],
+  ['choice.colour:blue',                 'fox'],
+  ['choice.colour:*red,blue',            'fox wolf'],
+  ['Choice.Colour:"dark red"',           'wolf'],
+  ['choice.colour:!=red fox',            'wolf arctic'],
+  ['choice:red',                         'fox wolf'],
+  ['choice.1:red',                       'wolf'],
+  ['choice.guidance_scale:7',            'fox'],
+  ['choice.colour:any',                  'fox wolf'],
+  ['choice:none fox',                    'arctic'],
+  ['choice.shape:round',                 ''],
   ['lora:any',                           'fox'],
   ['vae:mse',                            'arctic'],
   ['sampler:=euler',                     'wolf'],
