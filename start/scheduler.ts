@@ -5,9 +5,9 @@ import { sweepUploads } from '#library/importing/uploading'
 import { reconcileSourceFolders, watchSourceFolders } from '#library/source_folders/watching'
 import { recoverDuplicateWork } from '#duplicates/files/operations'
 import { finishMoves } from '#trash/moving'
-import { purgeExpired } from '#trash/retention'
+import { noteDay, purgeExpired } from '#trash/retention'
 import { runEngine } from '#studio/engine/engine'
-import { alongside, everyMinutes } from '#queue/periodic'
+import { alongside, everyMinutes, everyNight } from '#queue/periodic'
 import { pruneRuns } from '#queue/retention'
 
 everyMinutes(60, 'queue.prune_runs', pruneRuns)
@@ -20,6 +20,7 @@ everyMinutes(1, 'library.watch_source_folders', watchSourceFolders)
 everyMinutes(60, 'library.reconcile_source_folders', reconcileSourceFolders)
 everyMinutes(60, 'duplicates.recover_work', recoverDuplicateWork)
 everyMinutes(60, 'trash.finish_moves', finishMoves)
-everyMinutes(60, 'trash.purge_expired', purgeExpired)
+everyMinutes(60, 'trash.note_day', () => noteDay())
+everyNight('trash.purge_expired', purgeExpired)
 
 alongside(runEngine)

@@ -2,7 +2,7 @@ import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { readableSize } from '#library/gallery/readable'
 import { purgeAsset } from '#trash/purging'
-import { expiredAssets, noteDay } from '#trash/retention'
+import { type Expired, expiredAssets, noteDay } from '#trash/retention'
 
 export default class TrashPurge extends BaseCommand {
   static commandName = 'trash:purge'
@@ -30,7 +30,7 @@ export default class TrashPurge extends BaseCommand {
       return
     }
     if (!this.dryRun) await noteDay()
-    const items = await expiredAssets(Number(days))
+    const items = await Array.fromAsync(expiredAssets(Number(days)))
     const kept = this.dryRun ? [] : await this.#purge(items)
     const purged = items.filter(({ id }) => !kept.includes(id))
     const bytes = purged.reduce((sum, { size }) => sum + Number(size), 0)
@@ -45,7 +45,7 @@ export default class TrashPurge extends BaseCommand {
   }
 
   /** Answers those that were restored meanwhile. */
-  async #purge(items: Awaited<ReturnType<typeof expiredAssets>>) {
+  async #purge(items: Expired[]) {
     const kept: number[] = []
     for (const item of items) {
       const { state } = await purgeAsset(item)

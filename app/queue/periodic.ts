@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { DateTime } from 'luxon'
 import logger from '@adonisjs/core/services/logger'
 import { workerStop } from '#queue/stopping'
 
-type Task = { minutes: number; name: string; perform: () => Promise<unknown> }
+type Task = { pause: () => number; name: string; perform: () => Promise<unknown> }
 
 const tasks: Task[] = []
 const companions: ((stop: AbortSignal) => Promise<unknown>)[] = []
@@ -14,7 +15,19 @@ const firstAfter = 10_000
  * work starts a run; a task itself should take seconds and be safe to repeat.
  */
 export function everyMinutes(minutes: number, name: string, perform: () => Promise<unknown>) {
-  tasks.push({ minutes, name, perform })
+  tasks.push({ pause: () => minutes * 60_000, name, perform })
+}
+
+/** The same, once a night at three by the clock of this machine; a night it slept through is made up for at its start. */
+export function everyNight(name: string, perform: () => Promise<unknown>) {
+  tasks.push({ pause: () => untilNight(DateTime.now()), name, perform })
+}
+
+/** Milliseconds until it is three o'clock the next time. */
+export function untilNight(now: DateTime) {
+  const today = now.startOf('day').set({ hour: 3 })
+  const next = today > now ? today : now.plus({ days: 1 }).startOf('day').set({ hour: 3 })
+  return next.diff(now).toMillis()
 }
 
 /** Work with a rhythm of its own, which the worker does all the time beside the runs, until the signal says stop. */
@@ -30,7 +43,7 @@ export function startPeriodicWork() {
   return () => Promise.all([Promise.race([loops, delay(2_000, undefined, { ref: false })]), others])
 }
 
-async function repeat({ minutes, name, perform }: Task, signal: AbortSignal) {
+async function repeat({ pause: untilNext, name, perform }: Task, signal: AbortSignal) {
   await pause(firstAfter, signal)
   while (!signal.aborted) {
     try {
@@ -38,7 +51,7 @@ async function repeat({ minutes, name, perform }: Task, signal: AbortSignal) {
     } catch (error) {
       logger.error({ err: error, task: name }, 'Periodic work failed')
     }
-    await pause(minutes * 60_000, signal)
+    await pause(untilNext(), signal)
   }
 }
 

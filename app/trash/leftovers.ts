@@ -15,13 +15,18 @@ import { isUsed } from '#trash/uses'
 
 /** Removes the names that moves and purges left behind, of one asset or all; a name that something uses stays. Throws the first error when all were tried. */
 export async function removeLeftovers(assetId?: number): Promise<number> {
-  const query = db.from('trash_leftovers').orderBy('id').limit(1_000)
-  if (assetId) query.where('asset_id', assetId)
-  const left = await query
-  let failure: unknown
-  for (const row of left) await remove(row).catch((error) => (failure ??= error))
+  let [failure, last, count]: [unknown, number, number] = [undefined, 0, 0]
+  for (;;) {
+    const query = db.from('trash_leftovers').where('id', '>', last).orderBy('id').limit(500)
+    if (assetId) query.where('asset_id', assetId)
+    const page = await query
+    if (!page.length) break
+    for (const row of page) await remove(row).catch((error) => (failure ??= error))
+    last = page.at(-1).id
+    count += page.length
+  }
   if (failure) throw failure
-  return left.length
+  return count
 }
 
 /** Checked and removed while nobody else writes: an import or a restore in between finds it or finds it gone. */

@@ -27,10 +27,17 @@ export async function purgeAsset({ id, deletedAt }: Trashed): Promise<Moved> {
   await failpoint('purge.after_commit')
   if (!contents) return { state: 'skipped', message: 'It was restored meanwhile.' }
   await removeLeftovers(id)
-  for (const sha256 of contents) {
-    if (!(await db.from('assets').where({ sha256 }).first())) await removeDerivatives(sha256)
-  }
+  for (const sha256 of contents) await db.transaction((trx) => removeUnused(trx, sha256))
   return { state: 'done' }
+}
+
+/** The smaller pictures of a content, unless an item has it, or had it and can get it back. */
+async function removeUnused(trx: TransactionClientContract, sha256: string) {
+  await lockImports(trx)
+  for (const table of ['assets', 'asset_versions']) {
+    if (await trx.from(table).where({ sha256 }).first()) return
+  }
+  await removeDerivatives(sha256)
 }
 
 /** Answers the hashes of the files nobody may need any more; null where it is not in the trash as it was. */

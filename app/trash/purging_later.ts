@@ -18,6 +18,10 @@ export async function weigh(choice: Choice, by: User) {
   return { count: Number(row.count), bytes: Number(row.bytes) }
 }
 
+export async function mayPurgeAny(by: User) {
+  return !!(await within({ all: true }, by).clearOrder().select('a.id').first())
+}
+
 /** Has a job run purge them. */
 export function purgeLater(choice: Choice, by: User): Promise<JobRun> {
   const title = 'all' in choice ? 'Empty the trash' : 'Purge from the trash'

@@ -20,20 +20,30 @@ export async function noteDay(now = DateTime.now()) {
 }
 
 /**
- * What has been in the trash for so many days, the oldest first.
+ * What has been in the trash for so many days, the oldest first, read page by page.
  * Two clocks must agree: the time of day says that so many times 24 hours are
  * over, and on so many days between then and today the library was awake. A
  * clock that jumps ahead proves one day at most, and that only once it stood
  * there until the next.
  */
-export async function expiredAssets(days: number, now = DateTime.now()): Promise<Expired[]> {
-  const trashed: Expired[] = await db
-    .from('assets')
-    .where('deleted_at', '<=', sqlTime(now.minus({ hours: 24 * days })))
-    .orderBy('deleted_at')
-    .select(columns)
+export async function* expiredAssets(days: number, now = DateTime.now()): AsyncIterable<Expired> {
+  const until = await expiryTime(days, now)
+  if (!until) return
+  const expired = () => trashed().where('deleted_at', '<=', sqlTime(until))
+  yield* pagesOf((last) => {
+    const query = expired().orderByRaw('deleted_at, id')
+    return last ? query.whereRaw('(deleted_at, id) > (?, ?)', [last.deletedAt, last.id]) : query
+  })
+}
+
+/** What was put away until then has been there long enough; null where nothing has. */
+async function expiryTime(days: number, now: DateTime) {
+  const byClock = now.minus({ hours: 24 * days })
+  if (!days) return byClock
   const awake = await daysAwake(now)
-  return trashed.filter(({ deletedAt }) => countAfter(awake, dayOf(timeOf(deletedAt))) >= days)
+  const last = awake.toSorted().at(-days)
+  const byDays = last && DateTime.fromISO(last, { zone: 'utc' }).minus({ seconds: 1 })
+  return byDays ? DateTime.min(byClock, byDays) : null
 }
 
 /** What of theirs a person may purge after so many days in the trash, the oldest first and 500 at most. */
@@ -63,33 +73,38 @@ export async function daysLeft(
   })
 }
 
-/** The oldest, as many as have to go so that what stays takes at most `quota` bytes. */
-export async function assetsBeyond(quota: number): Promise<Expired[]> {
-  const newestFirst: Expired[] = await db
-    .from('assets')
-    .whereNotNull('trash_path')
-    .whereNotNull('deleted_at')
-    .orderByRaw('deleted_at DESC, id DESC')
-    .select(columns)
+/** The oldest, as many as have to go so that what stays takes at most `quota` bytes; the newest of them first. */
+export async function* assetsBeyond(quota: number): AsyncIterable<Expired> {
   let bytes = 0
-  return newestFirst.filter(({ size }) => (bytes += Number(size)) > quota)
+  const newestFirst = pagesOf((last) => {
+    const query = trashed().whereNotNull('trash_path').orderByRaw('deleted_at DESC, id DESC')
+    return last ? query.whereRaw('(deleted_at, id) < (?, ?)', [last.deletedAt, last.id]) : query
+  })
+  for await (const asset of newestFirst) {
+    bytes += Number(asset.size)
+    if (bytes > quota) yield asset
+  }
 }
 
-/** What the settings say has to go. */
-export async function expiredBySettings(): Promise<Expired[]> {
+/** What the settings say has to go, each once. */
+export async function* expiredBySettings(): AsyncIterable<Expired> {
   const { trashRetentionDays: days, trashQuota: quota } = library
-  const old = days ? await expiredAssets(days) : []
-  const beyond = quota === null ? [] : await assetsBeyond(quota)
-  return [...new Map([...old, ...beyond].map((asset) => [asset.id, asset])).values()]
+  const until = days ? await expiryTime(days, DateTime.now()) : null
+  if (days) yield* expiredAssets(days)
+  if (quota === null) return
+  for await (const asset of assetsBeyond(quota)) {
+    if (!until || timeOf(asset.deletedAt) > until) yield asset
+  }
 }
 
-/** Notes the day, and begins a run of the system's own where something has to go. */
+/** Begins a run of the system's own where something has to go. */
 export async function purgeExpired() {
   await noteDay()
-  const expired = await expiredBySettings()
-  if (!expired.length) return
-  const title = 'Purge what was in the trash for long'
-  await startRun({ kind: 'trash.purge_assets', title, user: null, uniqueKey: 'expired' })
+  for await (const _one of expiredBySettings()) {
+    const title = 'Purge what was in the trash for long'
+    await startRun({ kind: 'trash.purge_assets', title, user: null, uniqueKey: 'expired' })
+    return
+  }
 }
 
 /** What is about to be purged, and its bytes. */
@@ -100,6 +115,18 @@ export interface Expired extends Trashed {
 }
 
 const columns = ['id', 'deleted_at as deletedAt', 'file_name as name', 'size', 'audience']
+
+const trashed = () => db.from('assets').whereNotNull('deleted_at').select(columns)
+
+const pageSize = 500
+
+/** All rows of a query that can go on behind a row. */
+async function* pagesOf(behind: (last?: Expired) => ReturnType<typeof trashed>) {
+  for (let page: Expired[] = await behind().limit(pageSize); page.length;) {
+    yield* page
+    page = page.length < pageSize ? [] : await behind(page.at(-1)).limit(pageSize)
+  }
+}
 
 async function daysAwake(now: DateTime): Promise<string[]> {
   const days = await db.from('trash_days').where('day', '<', dayOf(now)).select('day')

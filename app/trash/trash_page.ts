@@ -4,10 +4,11 @@ import library from '#config/library'
 import type User from '#accounts/models/user'
 import { assetUrl } from '#library/gallery/addresses'
 import { likePattern } from '#library/search/fields/names'
-import { weigh } from '#trash/purging_later'
+import { mayPurgeAny } from '#trash/purging_later'
 import { daysLeft } from '#trash/retention'
 
 const pageLength = 60
+const mostWeighed = 10_000
 
 interface Asked {
   viewer: User
@@ -28,11 +29,7 @@ export async function trashPage(asked: Asked) {
     .select(columns)
   const [deletedAt, id] = after?.split('~') ?? []
   if (id) query.whereRaw('(a.deleted_at, a.id) < (?, ?)', [deletedAt, Number(id)])
-  const [found, all, mayPurge] = await Promise.all([
-    query,
-    weighAll(viewer),
-    weigh({ all: true }, viewer),
-  ])
+  const [found, all, mayPurge] = await Promise.all([query, weighAll(viewer), mayPurgeAny(viewer)])
   const page = found.slice(0, pageLength)
   const last = page.at(-1)
   const left = await daysLeft(page.map((row) => timeOf(row.deletedAt)))
@@ -117,12 +114,23 @@ function whereabouts({ trashPath, failure, moving, folder }: any) {
   return folder ? `Hidden; its file stays in “${folder}”.` : null
 }
 
+/** Items and bytes of all a person sees in the trash; beyond ten thousand, of the latest of them. */
 async function weighAll(viewer: User) {
-  const row = await trashed({ viewer })
+  const some = db
+    .from('assets')
+    .whereNotNull('deleted_at')
+    .whereIn('audience', [0, viewer.id])
+    .orderByRaw('deleted_at DESC, id DESC')
+    .limit(mostWeighed)
+    .select('size')
+    .as('some')
+  const row = await db
+    .from(some)
     .count('* as count')
-    .select(db.raw('coalesce(sum(a.size), 0) as bytes'))
+    .select(db.raw('coalesce(sum(size), 0) as bytes'))
     .firstOrFail()
-  return { count: Number(row.count), bytes: Number(row.bytes) }
+  const count = Number(row.count)
+  return { count, bytes: Number(row.bytes), isMore: count === mostWeighed }
 }
 
 const timeOf = (value: string | Date) =>

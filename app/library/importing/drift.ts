@@ -1,6 +1,6 @@
 import { dirname, parse } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { originalsPath } from '#core/paths'
 import { noteContent } from '#library/curation/content_history'
@@ -54,6 +54,10 @@ export async function keepStored(asset: Asset, settling: Settling): Promise<Impo
   const sha256 = await sha256Of(originalsPath(path)).catch(whereMissing)
   if (sha256 !== asset.sha256) return failed(asset, 'The copy in the library is damaged or gone.')
   return settle(asset, settling, async (trx, present) => {
+    /** Read again: until this is committed nobody removes a file that a row speaks of. */
+    if ((await storedCopy(present, settling.by, trx)) !== path) {
+      return skipped(asset, 'The copy in the library is gone by now. Try once more.')
+    }
     await forgetPlace(trx, present)
     await noteContent(trx, { asset: present, ...settling, after: null })
     await present.merge({ sourceFolderId: null, path, driftedAt: null, missingAt: null }).save()
@@ -65,12 +69,16 @@ export async function keepStored(asset: Asset, settling: Settling): Promise<Impo
  * Where below the originals folder the same content lies, as the file of another asset or a
  * version of one. What this person may not see counts as not there.
  */
-export async function storedCopy({ sha256 }: Asset, viewer: User): Promise<string | null> {
-  const present = db.from('assets').whereNull('deleted_at')
+export async function storedCopy(
+  { sha256 }: Asset,
+  viewer: User,
+  client: QueryClientContract = db.connection()
+): Promise<string | null> {
+  const present = client.from('assets').whereNull('deleted_at')
   const seen = present.whereIn('audience', [0, viewer.id]).select('id')
   const copies = [
-    db.from('assets').whereIn('id', seen),
-    db.from('asset_versions').whereIn('asset_id', seen),
+    client.from('assets').whereIn('id', seen),
+    client.from('asset_versions').whereIn('asset_id', seen),
   ]
   for (const rows of copies) {
     const row = await rows.whereNull('source_folder_id').where({ sha256 }).first()
@@ -83,7 +91,7 @@ export async function storedCopy({ sha256 }: Asset, viewer: User): Promise<strin
 async function settle(
   { id, sha256, path }: Asset,
   { record }: Settling,
-  write: (trx: TransactionClientContract, present: Asset) => Promise<string>
+  write: (trx: TransactionClientContract, present: Asset) => Promise<string | ImportResult>
 ): Promise<ImportResult> {
   return db.transaction(async (trx) => {
     await lockImports(trx)
@@ -91,6 +99,7 @@ async function settle(
     const isSame = present.sha256 === sha256 && present.path === path && present.driftedAt
     if (!isSame) return skipped(present, 'It got another file meanwhile.')
     const message = await write(trx, present)
+    if (typeof message !== 'string') return message
     const result: ImportResult = { state: 'done', message, assetId: id, sha256: present.sha256 }
     await record?.(trx, result)
     return { ...result, recorded: true }

@@ -10,7 +10,7 @@ export default class PurgeAssetsJob extends RunJob {
   static kind = 'trash.purge_assets'
 
   async *plan(run: JobRun) {
-    const chosen = run.userId ? purgeable(run) : await expiredBySettings()
+    const chosen = run.userId ? purgeable(run) : expiredBySettings()
     for await (const { id, deletedAt, name, audience } of chosen) {
       yield { label: name, payload: { id, deletedAt, audience } }
     }

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
-import { expiredAssets, noteDay } from '#trash/retention'
+import { assetsBeyond, expiredAssets, noteDay } from '#trash/retention'
 import { trashAssets } from '#trash/trashing'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
@@ -26,7 +26,7 @@ test.group('How long the trash keeps', (group) => {
   }
   const upTo = (last: number) => Array.from({ length: last + 1 }, (_, day) => day)
   async function isExpired(day: number) {
-    const expired = await expiredAssets(30, start.plus({ days: day }))
+    const expired = await Array.fromAsync(expiredAssets(30, start.plus({ days: day })))
     return expired.length === 1
   }
 
@@ -58,5 +58,33 @@ test.group('How long the trash keeps', (group) => {
   test('days on which the library slept do not count', async ({ assert }) => {
     await awakeOn([0, 1, 2, 300])
     assert.isFalse(await isExpired(300))
+  })
+
+  test('more than a page of them, each once, and beyond the quota the oldest', async ({
+    assert,
+  }) => {
+    const { id: _id, audience: _audience, ...first } = await db.from('assets').firstOrFail()
+    const values: Record<string, string> = {
+      position: '1000000 + i',
+      size: '10',
+      trash_path: "'2026-03-01/' || i",
+      path: "'p' || i",
+    }
+    const columns = Object.keys(first)
+    await db.rawQuery(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1202)
+       INSERT INTO assets (${columns.join(', ')})
+       SELECT ${columns.map((name) => values[name] ?? name).join(', ')} FROM n, assets`
+    )
+    await awakeOn(upTo(31))
+    const expired = await Array.fromAsync(expiredAssets(30, start.plus({ days: 31 })))
+    assert.lengthOf(expired, 1_203)
+    assert.equal(new Set(expired.map(({ id }) => id)).size, 1_203)
+    const beyond = await Array.fromAsync(assetsBeyond(1_000))
+    assert.lengthOf(beyond, 1_102)
+    assert.isBelow(
+      Math.max(...beyond.map(({ id }) => id)),
+      Math.max(...expired.map(({ id }) => id)) - 99
+    )
   })
 })
