@@ -100,11 +100,10 @@ export async function* expiredBySettings(): AsyncIterable<Expired> {
 /** Begins a run of the system's own where something has to go. */
 export async function purgeExpired() {
   await noteDay()
-  for await (const _one of expiredBySettings()) {
-    const title = 'Purge what was in the trash for long'
-    await startRun({ kind: 'trash.purge_assets', title, user: null, uniqueKey: 'expired' })
-    return
-  }
+  const { done: nothing } = await expiredBySettings()[Symbol.asyncIterator]().next()
+  if (nothing) return
+  const title = 'Purge what was in the trash for long'
+  await startRun({ kind: 'trash.purge_assets', title, user: null, uniqueKey: 'expired' })
 }
 
 /** What is about to be purged, and its bytes. */

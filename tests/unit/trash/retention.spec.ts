@@ -63,14 +63,14 @@ test.group('How long the trash keeps', (group) => {
   test('more than a page of them, each once, and beyond the quota the oldest', async ({
     assert,
   }) => {
-    const { id: _id, audience: _audience, ...first } = await db.from('assets').firstOrFail()
+    const first = await db.from('assets').firstOrFail()
     const values: Record<string, string> = {
       position: '1000000 + i',
       size: '10',
       trash_path: "'2026-03-01/' || i",
       path: "'p' || i",
     }
-    const columns = Object.keys(first)
+    const columns = Object.keys(first).filter((name) => !['id', 'audience'].includes(name))
     await db.rawQuery(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1202)
        INSERT INTO assets (${columns.join(', ')})
