@@ -16,6 +16,7 @@ import * as accounts from '#accounts/wording'
 import * as duplicates from '#duplicates/wording'
 import * as jobs from '#queue/wording'
 import * as orders from '#studio/orders/wording'
+import * as money from '#studio/money'
 import * as products from '#studio/products/wording'
 import * as recipes from '#studio/templates/wording'
 
@@ -35,6 +36,7 @@ edge.global('jobs', jobs)
 edge.global('duplicates', duplicates)
 edge.global('orderWords', orders)
 edge.global('productWords', products)
+edge.global('money', money)
 edge.global('recipeWords', recipes)
 edge.global('thumbnailUrl', thumbnailUrl)
 edge.global('pinnedViews', pinnedViews)

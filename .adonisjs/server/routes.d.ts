@@ -153,7 +153,17 @@ export type ScannedRoutes = {
     'studio.product_comparisons.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
+    'studio.drafts.create': { paramsTuple?: []; params?: {} }
+    'studio.model_choices.index': { paramsTuple?: []; params?: {} }
+    'studio.drafts.store': { paramsTuple?: []; params?: {} }
+    'studio.placements.store': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.drafts.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.drafts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_copies.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.index': { paramsTuple?: []; params?: {} }
     'studio.templates.store': { paramsTuple?: []; params?: {} }
     'studio.templates.create': { paramsTuple?: []; params?: {} }
@@ -270,7 +280,11 @@ export type ScannedRoutes = {
     'studio.product_comparisons.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
+    'studio.drafts.create': { paramsTuple?: []; params?: {} }
+    'studio.model_choices.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.drafts.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.index': { paramsTuple?: []; params?: {} }
     'studio.templates.create': { paramsTuple?: []; params?: {} }
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -364,7 +378,11 @@ export type ScannedRoutes = {
     'studio.product_comparisons.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.product_grids.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.orders.index': { paramsTuple?: []; params?: {} }
+    'studio.drafts.create': { paramsTuple?: []; params?: {} }
+    'studio.model_choices.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.drafts.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.index': { paramsTuple?: []; params?: {} }
     'studio.templates.create': { paramsTuple?: []; params?: {} }
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -435,6 +453,11 @@ export type ScannedRoutes = {
     'studio.projects.store': { paramsTuple?: []; params?: {} }
     'studio.project_archives.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.drafts.store': { paramsTuple?: []; params?: {} }
+    'studio.placements.store': { paramsTuple?: []; params?: {} }
+    'studio.order_cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.order_copies.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.store': { paramsTuple?: []; params?: {} }
     'studio.previews.store': { paramsTuple?: []; params?: {} }
     'studio.template_files.store': { paramsTuple?: []; params?: {} }
@@ -468,6 +491,7 @@ export type ScannedRoutes = {
     'duplicates.plan_applications.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_archives.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.project_members.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'userId': ParamValue} }
+    'studio.drafts.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.purges.destroy': { paramsTuple?: []; params?: {} }

@@ -17,6 +17,7 @@ export default class OrdersController {
     const { params, ...filter } = await ctx.request.validateUsing(orderPageValidator)
     const order = await findOrder(ctx.auth.user!, params.id)
     await ctx.bouncer.with(OrderPolicy).authorize('show', order)
+    if (order.isDraft) return ctx.response.redirect().toRoute('studio.drafts.edit', [order.id])
     const can = {
       order: ctx.auth.user!.canEdit,
       manage: await ctx.bouncer.with(OrderPolicy).allows('manage', order),

@@ -37,4 +37,19 @@ export default class Project extends ProjectSchema {
         )
     )
   })
+
+  /** Where this person may order: what is theirs, where they are a member who may, and for administrators all they see. */
+  static orderableBy = scope((query, user: User) => {
+    query.whereNull('projects.archived_at').where((orderable) => {
+      if (user.isAdmin) orderable.where('projects.visibility', 'everyone')
+      orderable
+        .orWhere('projects.owner_id', user.id)
+        .orWhereExists((member) =>
+          member
+            .from('project_members')
+            .whereColumn('project_members.project_id', 'projects.id')
+            .where({ 'project_members.user_id': user.id, 'project_members.can_edit': true })
+        )
+    })
+  })
 }

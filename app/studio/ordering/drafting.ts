@@ -26,10 +26,10 @@ export async function saveDraft(
 
 /** A draft like this order, for whoever wants it again or a little different. */
 export async function cloneOrder(order: Order, { by }: { by: User }): Promise<Order> {
-  const { projectId, credentialId, modelId, provider, modelRef, modelName, ...same } = order
+  const { projectId, credentialId, modelId, provider, modelRef, modelName } = order
   return Order.create({
     ...{ projectId, credentialId, modelId, provider, modelRef, modelName },
-    ...recipeOf(same as Order),
+    ...recipeOf(order),
     templateVersionId: order.templateVersionId,
     clonedFromId: order.id,
     userId: by.id,

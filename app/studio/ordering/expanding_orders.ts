@@ -22,8 +22,8 @@ export async function itemsOf(order: Order, model: ProviderModel): Promise<Expan
   return final
 }
 
-/** The item's own prompt and seed go where the model wants them, and everything is read as its form says. */
-function finalParameters(item: ExpandedItem, { parameters, schema }: ProviderModel) {
+/** The item’s own prompt and seed go where the model wants them, and everything is read as its form says. */
+export function finalParameters(item: ExpandedItem, { parameters, schema }: ProviderModel) {
   const specs = parameters ?? []
   const given = { ...item.parameters }
   for (const { name, role } of specs) {

@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { recipeFields } from '#studio/templates/recipe_fields'
 import { orderStates } from '#studio/models/order'
 
 const id = () => vine.number().withoutDecimals().positive()
@@ -21,3 +22,45 @@ export const orderPageValidator = vine.create({
 function itemStates() {
   return ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const
 }
+
+export const orderFormValidator = vine.create({
+  from_order: id().optional(),
+  from_asset: id().optional(),
+  vary: vine.boolean().optional(),
+  project: id().optional(),
+  model: id().optional(),
+  template: id().optional(),
+  find: vine.string().trim().maxLength(200).optional(),
+})
+
+export const draftPageValidator = vine.create({
+  params: params(),
+  find: vine.string().trim().maxLength(200).optional(),
+  priced: vine.boolean().optional(),
+})
+
+/** What the form of an order sends; `choose` is the button of another model, `search` that of the list of models. */
+export const draftValidator = vine.create({
+  order: id().optional(),
+  project: id(),
+  model: id().optional(),
+  choose: id().optional(),
+  templateVersion: id().optional(),
+  ...recipeFields(),
+  parameters: vine.record(vine.any()).optional(),
+  vary: vine.record(vine.any()).optional(),
+  further: vine.string().maxLength(50_000).optional(),
+  variables: vine.record(vine.string().maxLength(2_000).nullable()).optional(),
+  find: vine.string().trim().maxLength(200).optional(),
+  search: vine.accepted().optional(),
+  confirmed: vine.accepted().optional(),
+})
+
+export const modelChoicesValidator = vine.create({
+  find: vine.string().trim().maxLength(200).optional(),
+})
+
+export const retryValidator = vine.create({
+  params: params(),
+  confirmed: vine.accepted().optional(),
+})

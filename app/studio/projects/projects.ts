@@ -21,6 +21,14 @@ export function findProject(viewer: User, id: number) {
     .firstOrFail()
 }
 
+/** The projects this person may order for, by name. */
+export function orderableProjects(viewer: User) {
+  return Project.query()
+    .withScopes((scopes) => scopes.orderableBy(viewer))
+    .orderByRaw('lower(projects.name), projects.id')
+    .limit(300)
+}
+
 /** A project with the collection its products are put into. */
 export function createProject(details: ProjectDetails, by: User) {
   return db.transaction(async (trx) => {

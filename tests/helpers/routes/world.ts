@@ -53,8 +53,10 @@ export async function createWorld(owner: User) {
   })
   const key = await createKey(owner, { name, scopes: ['read'], days: 1 }, { by: owner })
   const template = await createTemplateOf(owner, { name })
+  const { order: draft } = await createOrder(project, owner, { state: 'draft' })
   const ids = {
     order: order.id,
+    draft: draft.id,
     products: items.flatMap(({ product }) => product?.assetId ?? []),
     project: project.id,
     template: template.id,

@@ -1,0 +1,25 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { notify } from '#core/htmx'
+import { retryFailed } from '#studio/ordering/retrying'
+import { findOrder } from '#studio/orders/list'
+import { retryValidator } from '#studio/orders/validators'
+import OrderPolicy from '#studio/policies/order_policy'
+import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
+
+export default class OrderRetriesController {
+  async store(ctx: HttpContext) {
+    const { params, confirmed } = await ctx.request.validateUsing(retryValidator)
+    const order = await findOrder(ctx.auth.user!, params.id)
+    await ctx.bouncer.with(OrderPolicy).authorize('manage', order)
+    try {
+      const retried = await retryFailed(order, { confirmed: !!confirmed })
+      const failed = retried === 1 ? 'The failed one is' : `The ${retried} failed ones are`
+      notify(ctx, { text: retried ? `${failed} tried again.` : 'Nothing has failed.' })
+    } catch (error) {
+      if (!(error instanceof OrderRefused)) throw error
+      if (error instanceof NeedsConfirmation) ctx.session.flash('confirmRetry', error.message)
+      else notify(ctx, { text: error.message, tone: 'error' })
+    }
+    return ctx.response.redirect().toRoute('studio.orders.show', [order.id])
+  }
+}

@@ -1,0 +1,74 @@
+import type User from '#accounts/models/user'
+import { TemplateError } from '#studio/expanding'
+import type Order from '#studio/models/order'
+import type ProviderModel from '#studio/models/provider_model'
+import type Project from '#studio/models/project'
+import { saveDraft } from '#studio/ordering/drafting'
+import { placeOrder } from '#studio/ordering/placing'
+import { modelOf } from '#studio/orders/form'
+import { readOrderForm, type TypedOrder } from '#studio/orders/reading_form'
+import { mostUnasked, summaryOf } from '#studio/orders/summary'
+import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
+
+interface Place {
+  project: Project
+  by: User
+  /** The draft it was written down in before. */
+  order?: Order
+}
+
+/** Name of field → what is wrong there; under `order` what no field is to blame for. */
+export type Problems = Record<string, string>
+
+/** Writes down what is typed, as far as it can be read; what cannot stands among the problems. */
+export async function keepDraft(typed: TypedOrder, place: Place) {
+  const model = await modelOf(typed.choose ?? typed.model ?? null)
+  const { draft, problems } = readOrderForm(typed, model)
+  const order = await saveDraft(draft, place)
+  return { order, model, problems }
+}
+
+/** Writes it down and orders it. Where something stands against that it stays a draft, and the problems say what. */
+export async function orderTyped(
+  typed: TypedOrder,
+  place: Place
+): Promise<{ order: Order; problems: Problems }> {
+  const { order, model, problems } = await keepDraft(typed, place)
+  if (Object.keys(problems).length) return { order, problems }
+  const confirmed = !!typed.confirmed
+  try {
+    if (!confirmed) await refuseUnasked(order, model)
+    return { order: await placeOrder(order, { confirmed }), problems }
+  } catch (error) {
+    return { order, problems: problemsOf(error) }
+  }
+}
+
+async function refuseUnasked(order: Order, model: ProviderModel | null) {
+  const { preview, asks } = await summaryOf(order, model, {})
+  if (!asks) return
+  throw new NeedsConfirmation(
+    `This makes ${preview.count} pictures, more than ${mostUnasked}. Confirm that you mean it.`
+  )
+}
+
+function problemsOf(error: unknown): Problems {
+  if (error instanceof TemplateError) {
+    return { [fieldNamed(error.field)]: `${error.message} Column ${error.column}.` }
+  }
+  if (error instanceof NeedsConfirmation) return { confirmed: error.message }
+  if (!(error instanceof OrderRefused)) throw error
+  if (!error.fields.length) return { order: error.message }
+  const fields = error.fields.map(({ name, message }) => [
+    name === 'model' ? name : `parameters[${name}]`,
+    message,
+  ])
+  return Object.fromEntries(fields)
+}
+
+/** `parameters.steps` as the form calls it. */
+function fieldNamed(field: string) {
+  const [, group, name] = /^(parameters|variables)\.(.+)$/.exec(field) ?? []
+  if (!group) return field
+  return `${group === 'parameters' ? 'vary' : group}[${name}]`
+}

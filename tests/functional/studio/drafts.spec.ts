@@ -1,0 +1,206 @@
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import { setBudget } from '#studio/budgets'
+import Order from '#studio/models/order'
+import type Project from '#studio/models/project'
+import type ProviderModel from '#studio/models/provider_model'
+import { createCast, type Cast } from '#tests/helpers/cast'
+import { emptyTables } from '#tests/helpers/database'
+import { partial, statusOf } from '#tests/helpers/http'
+import { createAccount, createModel, createStudioProject } from '#tests/helpers/orders'
+import { createAsset } from '#tests/helpers/library'
+
+test.group('The form of an order', (group) => {
+  let cast: Cast
+  let project: Project
+  let model: ProviderModel
+  group.each.setup(async () => {
+    await emptyTables()
+    cast = await createCast()
+    project = await createStudioProject(cast.editor)
+    model = await createModel(await createAccount())
+  })
+
+  const typed = (more: object = {}) => ({
+    project: project.id,
+    model: model.id,
+    prompt: 'a {red|blue} fox',
+    count: 1,
+    mode: 'combinatorial',
+    ...more,
+  })
+
+  const send = (client: ApiClient, path: string, form: object, person = cast.editor) =>
+    client.post(path).form(form).loginAs(person).withCsrfToken().redirects(0)
+
+  test('asks for a project first', async ({ client }) => {
+    const page = await client.get('/orders/create').loginAs(cast.stranger)
+    page.assertTextIncludes('Make a project first')
+  })
+
+  test('shows the parameters of the chosen model', async ({ client, assert }) => {
+    const page = await client.get(`/orders/create?model=${model.id}`).loginAs(cast.editor)
+    page.assertStatus(200)
+    assert.include(page.text(), 'name="parameters[steps]"')
+    assert.notInclude(page.text(), 'name="parameters[prompt]"')
+  })
+
+  test('keeps what is typed as one draft, and says what it makes', async ({ client, assert }) => {
+    const first = await send(client, '/orders/drafts', typed()).headers(partial)
+    first.assertTextIncludes('<strong>2</strong>')
+    const order = await Order.firstOrFail()
+    assert.equal(first.header('hx-replace-url'), `/orders/${order.id}/edit`)
+    const again = typed({ order: order.id, prompt: 'a {red|blue|grey} fox' })
+    const second = await send(client, '/orders/drafts', again).headers(partial)
+    second.assertTextIncludes('<strong>3</strong>')
+    const kept = await Order.query()
+    assert.deepEqual(
+      kept.map(({ prompt, state }) => [prompt, state]),
+      [['a {red|blue|grey} fox', 'draft']]
+    )
+  })
+
+  test('says at which column a template cannot be read, and keeps it all the same', async ({
+    client,
+    assert,
+  }) => {
+    const answer = await send(client, '/orders/drafts', typed({ prompt: 'a {red fox' })).headers(
+      partial
+    )
+    answer.assertTextIncludes('column 3')
+    const order = await Order.firstOrFail()
+    assert.equal(order.prompt, 'a {red fox')
+  })
+
+  test('without JavaScript leads back to the draft, with its price', async ({ client, assert }) => {
+    const answer = await send(client, '/orders/drafts', typed())
+    const order = await Order.firstOrFail()
+    assert.equal(answer.header('location'), `/orders/${order.id}/edit?priced=1`)
+    const page = await client.get(answer.header('location')!).loginAs(cast.editor)
+    page.assertTextIncludes('a blue fox')
+    page.assertTextIncludes('$0.00')
+  })
+
+  test('orders what is typed', async ({ client, assert }) => {
+    const answer = await send(client, '/orders/placements', typed())
+    const order = await Order.firstOrFail()
+    assert.equal(answer.header('location'), `/orders/${order.id}`)
+    assert.equal(order.state, 'queued')
+    assert.equal(order.itemsTotal, 2)
+  })
+
+  test('says beside the field what is wrong, and orders nothing', async ({ client, assert }) => {
+    const wrong = [
+      [{ parameters: { steps: 'many' } }, 'parameter-steps-error'],
+      [{ vary: { steps: '{20..' } }, 'parameter-steps-vary-error'],
+      [{ prompt: 'a {red fox' }, 'field-prompt-error'],
+      [{ model: '' }, 'Choose a model.'],
+    ] as const
+    for (const [more, place] of wrong) {
+      const page = await client
+        .post('/orders/placements')
+        .form(typed(more))
+        .loginAs(cast.editor)
+        .withCsrfToken()
+      assert.include(page.text(), place)
+    }
+    assert.isEmpty(await Order.query().whereNot('state', 'draft'))
+  })
+
+  test('asks before it orders more than twenty', async ({ client, assert }) => {
+    const many = typed({ count: 21, prompt: 'a fox' })
+    const page = await client
+      .post('/orders/placements')
+      .form(many)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    page.assertTextIncludes('21 pictures')
+    const order = await Order.firstOrFail()
+    assert.equal(order.state, 'draft')
+    const confirmed = { ...many, order: order.id, confirmed: '1' }
+    assert.equal(await statusOf(send(client, '/orders/placements', confirmed)), 302)
+    await order.refresh()
+    assert.equal(order.itemsTotal, 21)
+  })
+
+  test('says what is left of a budget', async ({ client }) => {
+    const budget = { currency: 'USD', period: 'total' as const, soft: null, hard: 5_000_000 }
+    await setBudget({ projectId: project.id }, budget)
+    const answer = await send(client, '/orders/drafts', typed())
+    const page = await client.get(answer.header('location')!).loginAs(cast.editor)
+    page.assertTextIncludes('$5.00 left')
+  })
+
+  test('is for nobody but who may order there', async ({ client, assert }) => {
+    for (const path of ['/orders/drafts', '/orders/placements']) {
+      assert.equal(await statusOf(send(client, path, typed(), cast.stranger).headers(partial)), 403)
+    }
+    await send(client, '/orders/drafts', typed())
+    const order = await Order.firstOrFail()
+    const edit = client.get(`/orders/${order.id}/edit`).loginAs(cast.owner)
+    assert.equal(await statusOf(edit), 404)
+    const stolen = typed({ order: order.id })
+    assert.equal(
+      await statusOf(send(client, '/orders/drafts', stolen, cast.owner).headers(partial)),
+      404
+    )
+  })
+
+  test('begins with another order, a picture, or something like it', async ({ client, assert }) => {
+    await send(client, '/orders/placements', typed({ seed: '77', seedPolicy: 'fixed' }))
+    const order = await Order.firstOrFail()
+    const vary = await client
+      .get(`/orders/create?from_order=${order.id}&vary=1`)
+      .loginAs(cast.editor)
+    assert.include(vary.text(), 'a {red|blue} fox')
+    assert.notInclude(vary.text(), 'value="77"')
+    const asset = await createAsset({ owner: cast.owner, prompt: 'a wolf {in braces}', seed: '5' })
+    const again = await client
+      .get(`/orders/create?from_asset=${asset.id}&model=${model.id}`)
+      .loginAs(cast.editor)
+    assert.include(again.text(), 'a wolf \\{in braces')
+    assert.include(again.text(), 'value="5"')
+  })
+
+  test('is filled with a copy of an order by whoever may order', async ({ client, assert }) => {
+    await send(client, '/orders/placements', typed())
+    const order = await Order.firstOrFail()
+    assert.equal(
+      await statusOf(send(client, `/orders/${order.id}/copies`, {}, cast.viewer).headers(partial)),
+      403
+    )
+    await send(client, `/orders/${order.id}/copies`, {})
+    const copy = await Order.query().orderBy('id', 'desc').firstOrFail()
+    assert.deepEqual(
+      [copy.state, copy.prompt, copy.clonedFromId],
+      ['draft', order.prompt, order.id]
+    )
+  })
+
+  test('is thrown away with its draft', async ({ client, assert }) => {
+    await send(client, '/orders/drafts', typed())
+    const order = await Order.firstOrFail()
+    const answer = client.delete(`/orders/${order.id}`).loginAs(cast.editor).withCsrfToken()
+    assert.equal(await statusOf(answer.redirects(0)), 302)
+    assert.isEmpty(await Order.query())
+  })
+
+  test('lists models by what is looked for', async ({ client, assert }) => {
+    const found = await client.get('/orders/models?find=shap').loginAs(cast.editor)
+    assert.include(found.text(), model.name)
+    const none = await client.get('/orders/models?find=zebra').loginAs(cast.editor)
+    none.assertTextIncludes('No such model')
+  })
+
+  test('stops an order, and tries again what failed', async ({ client, assert }) => {
+    await send(client, '/orders/placements', typed())
+    const order = await Order.firstOrFail()
+    const act = (name: string, person = cast.editor) =>
+      send(client, `/orders/${order.id}/${name}`, {}, person).headers(partial)
+    assert.equal(await statusOf(act('cancellation', cast.stranger)), 403)
+    assert.equal(await statusOf(act('cancellation')), 302)
+    await order.refresh()
+    assert.equal(order.state, 'cancelled')
+    assert.equal(await statusOf(act('retry')), 302)
+  })
+})
