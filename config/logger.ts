@@ -1,7 +1,7 @@
 import env from '#start/env'
 import app from '@adonisjs/core/services/app'
-import { logFile } from '#core/log_file'
-import { defineConfig, syncDestination, targets } from '@adonisjs/core/logger'
+import { openLogFile } from '#core/log_file'
+import { defineConfig, destination, multistream, syncDestination } from '@adonisjs/core/logger'
 
 const level = env.get('LOG_LEVEL', app.inTest ? 'error' : 'info')
 
@@ -13,17 +13,12 @@ const loggerConfig = defineConfig({
       enabled: true,
       name: 'atelier',
       level,
-      destination: app.inProduction ? undefined : await syncDestination(),
-      transport: {
-        targets: targets()
-          .pushIf(app.inProduction, {
-            ...targets.file({ destination: logFile(), mkdir: true }),
-            level,
-          })
-          .pushIf(app.inProduction, { ...targets.file({ destination: 2 }), level: 'warn' })
-          .pushIf(!app.inProduction, targets.file({ destination: 1 }))
-          .toArray(),
-      },
+      destination: app.inProduction
+        ? multistream([
+            { level, stream: openLogFile() },
+            { level: 'warn', stream: destination({ dest: 2, sync: true }) },
+          ])
+        : await syncDestination(),
       redact: { paths: ['*.password', '*.token', '*.authorization', '*.cookie', '*.apiKey'] },
     },
   },
