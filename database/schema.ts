@@ -1057,7 +1057,7 @@ export class PromptBlockSchema extends BaseModel {
 }
 
 export class ProviderCredentialSchema extends BaseModel {
-  static $columns = ['baseUrl', 'checkedAt', 'ciphertext', 'createdAt', 'dialect', 'fingerprint', 'id', 'label', 'lastFour', 'maxInFlight', 'provider', 'removedAt', 'requestsPerSecond', 'state', 'stateReason', 'updatedAt', 'uuid'] as const
+  static $columns = ['baseUrl', 'checkedAt', 'ciphertext', 'createdAt', 'dialect', 'fingerprint', 'id', 'label', 'lastFour', 'maxInFlight', 'modelsListedAt', 'provider', 'removedAt', 'requestsPerSecond', 'state', 'stateReason', 'updatedAt', 'uuid'] as const
   $columns = ProviderCredentialSchema.$columns
   @column()
   declare baseUrl: string
@@ -1079,6 +1079,8 @@ export class ProviderCredentialSchema extends BaseModel {
   declare lastFour: string | null
   @column()
   declare maxInFlight: number
+  @column.dateTime()
+  declare modelsListedAt: DateTime | null
   @column()
   declare provider: string
   @column.dateTime()
@@ -1117,7 +1119,7 @@ export class ProviderLimitSchema extends BaseModel {
 }
 
 export class ProviderModelSchema extends BaseModel {
-  static $columns = ['bindings', 'createdAt', 'credentialId', 'custom', 'description', 'family', 'fetchedAt', 'id', 'modality', 'name', 'parameters', 'ref', 'schema', 'schemaHash', 'workflow'] as const
+  static $columns = ['bindings', 'createdAt', 'credentialId', 'custom', 'description', 'family', 'fetchedAt', 'id', 'modality', 'name', 'parameterChanges', 'parameters', 'parametersChangedAt', 'ref', 'schema', 'schemaHash', 'workflow'] as const
   $columns = ProviderModelSchema.$columns
   @column()
   declare bindings: any | null
@@ -1140,7 +1142,11 @@ export class ProviderModelSchema extends BaseModel {
   @column()
   declare name: string
   @column()
+  declare parameterChanges: any | null
+  @column()
   declare parameters: any | null
+  @column.dateTime()
+  declare parametersChangedAt: DateTime | null
   @column()
   declare ref: string
   @column()

@@ -31,7 +31,13 @@ export default {
     job_run_items: { columns: { payload: json } },
     projects: { columns: { defaults: typed } },
     provider_models: {
-      columns: { schema: typed, parameters: typed, workflow: typed, bindings: typed },
+      columns: {
+        schema: typed,
+        parameters: typed,
+        workflow: typed,
+        bindings: typed,
+        parameter_changes: typed,
+      },
     },
     template_versions: { columns: { parameters: typed, inputs: typed } },
     orders: { columns: { parameters: typed, variables: typed, model_reference: typed } },

@@ -4,6 +4,7 @@ import { recoverFileOperations } from '#library/importing/placing'
 import { sweepUploads } from '#library/importing/uploading'
 import { reconcileSourceFolders, watchSourceFolders } from '#library/source_folders/watching'
 import { recoverDuplicateWork } from '#duplicates/files/operations'
+import { refreshStaleLists } from '#studio/catalog/refreshing'
 import { finishMoves } from '#trash/moving'
 import { noteDay, purgeExpired } from '#trash/retention'
 import { runEngine } from '#studio/engine/engine'
@@ -22,5 +23,6 @@ everyMinutes(60, 'duplicates.recover_work', recoverDuplicateWork)
 everyMinutes(60, 'trash.finish_moves', finishMoves)
 everyMinutes(60, 'trash.note_day', () => noteDay())
 everyNight('trash.purge_expired', purgeExpired)
+everyMinutes(60, 'studio.refresh_stale_lists', refreshStaleLists)
 
 alongside(runEngine)

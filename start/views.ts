@@ -19,6 +19,7 @@ import * as orders from '#studio/orders/wording'
 import * as money from '#studio/money'
 import * as products from '#studio/products/wording'
 import * as recipes from '#studio/templates/wording'
+import * as models from '#studio/catalog/wording'
 
 edge.configure({ cache: !app.inDev })
 if (!app.inDev) rememberComponents()
@@ -38,6 +39,7 @@ edge.global('orderWords', orders)
 edge.global('productWords', products)
 edge.global('money', money)
 edge.global('recipeWords', recipes)
+edge.global('modelWords', models)
 edge.global('thumbnailUrl', thumbnailUrl)
 edge.global('pinnedViews', pinnedViews)
 edge.global('trashCount', trashCount)

@@ -103,6 +103,10 @@ export const controllers = {
   studio: {
     Drafts: () => import('#app/studio/controllers/drafts_controller'),
     ModelChoices: () => import('#app/studio/controllers/model_choices_controller'),
+    ModelDescriptions: () => import('#app/studio/controllers/model_descriptions_controller'),
+    ModelFavourites: () => import('#app/studio/controllers/model_favourites_controller'),
+    ModelRefreshes: () => import('#app/studio/controllers/model_refreshes_controller'),
+    Models: () => import('#app/studio/controllers/models_controller'),
     OrderCancellations: () => import('#app/studio/controllers/order_cancellations_controller'),
     OrderCopies: () => import('#app/studio/controllers/order_copies_controller'),
     OrderProgress: () => import('#app/studio/controllers/order_progress_controller'),

@@ -208,6 +208,17 @@ export type ScannedRoutes = {
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
+    'studio.models.index': { paramsTuple?: []; params?: {} }
+    'studio.models.create': { paramsTuple?: []; params?: {} }
+    'studio.models.store': { paramsTuple?: []; params?: {} }
+    'studio.model_refreshes.store': { paramsTuple?: []; params?: {} }
+    'studio.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -306,6 +317,10 @@ export type ScannedRoutes = {
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
+    'studio.models.index': { paramsTuple?: []; params?: {} }
+    'studio.models.create': { paramsTuple?: []; params?: {} }
+    'studio.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -404,6 +419,10 @@ export type ScannedRoutes = {
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
+    'studio.models.index': { paramsTuple?: []; params?: {} }
+    'studio.models.create': { paramsTuple?: []; params?: {} }
+    'studio.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -472,6 +491,9 @@ export type ScannedRoutes = {
     'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.store': { paramsTuple?: []; params?: {} }
+    'studio.model_refreshes.store': { paramsTuple?: []; params?: {} }
+    'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -498,6 +520,8 @@ export type ScannedRoutes = {
     'api.assets.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -518,6 +542,8 @@ export type ScannedRoutes = {
     'studio.templates.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

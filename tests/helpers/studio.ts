@@ -8,6 +8,9 @@ import OrderAttempt from '#studio/models/order_attempt'
 import OrderItem from '#studio/models/order_item'
 import Product from '#studio/models/product'
 import type Project from '#studio/models/project'
+import { storeCredential } from '#studio/credentials'
+import ProviderCredential from '#studio/models/provider_credential'
+import ProviderModel from '#studio/models/provider_model'
 import { createAsset } from '#tests/helpers/library'
 
 interface ItemToMake {
@@ -73,5 +76,18 @@ async function makeProduct(order: Order, item: OrderItem, stage: ItemToMake['sta
   return Product.create({
     ...{ assetId: asset.id, orderItemId: item.id, projectId: order.projectId },
     ...{ position: 0, stage },
+  })
+}
+
+/** A model of the built-in provider, by a reference of its own. */
+export async function createModel(more: Partial<ProviderModel> = {}) {
+  const known = await ProviderCredential.findBy('provider', 'sample')
+  const credential = known ?? (await storeCredential('sample', { label: 'Sample pictures' }))
+  return ProviderModel.create({
+    credentialId: credential.id,
+    ref: `sample/${randomUUID()}`,
+    name: 'Somebody’s model',
+    modality: 'text_to_image',
+    ...more,
   })
 }

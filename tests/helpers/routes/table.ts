@@ -1,4 +1,5 @@
 import type { Ids } from '#tests/helpers/routes/world'
+import { modelRoutes } from '#tests/helpers/routes/studio/models'
 import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
@@ -216,6 +217,7 @@ export const everyRoute: Record<string, Row> = {
   ...projectRoutes,
   ...templateRoutes,
   ...orderRoutes,
+  ...modelRoutes,
   ...productRoutes,
 
   'api.manual': to('members'),

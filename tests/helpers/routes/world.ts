@@ -12,7 +12,7 @@ import { createProject } from '#studio/projects/projects'
 import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
 import { createTemplateOf } from '#tests/helpers/recipes'
-import { createOrder } from '#tests/helpers/studio'
+import { createModel, createOrder } from '#tests/helpers/studio'
 
 /** One of everything a route may be about; all of it is this person's and seen by everyone. */
 export async function createWorld(owner: User) {
@@ -54,7 +54,10 @@ export async function createWorld(owner: User) {
   const key = await createKey(owner, { name, scopes: ['read'], days: 1 }, { by: owner })
   const template = await createTemplateOf(owner, { name })
   const { order: draft } = await createOrder(project, owner, { state: 'draft' })
+  const model = await createModel({ custom: true })
   const ids = {
+    model: model.id,
+    credential: model.credentialId,
     order: order.id,
     draft: draft.id,
     products: items.flatMap(({ product }) => product?.assetId ?? []),
