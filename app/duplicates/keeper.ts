@@ -13,6 +13,8 @@ export interface Candidate {
   /** 1 to 100, of JPEGs. */
   jpegQuality: number | null
   sharpness: number | null
+  /** False: black and white, which may be an edit of one in colour. */
+  hasColour?: boolean | null
   /** Milliseconds since 1970. */
   modifiedAt: number
   hasGenerationMetadata: boolean | null
@@ -42,6 +44,7 @@ const values = {
   collection: ({ isCollected }) => isCollected,
   rating: ({ rating }) => rating,
   generation_metadata: ({ hasGenerationMetadata }) => hasGenerationMetadata,
+  colour: ({ hasColour }) => hasColour,
   resolution: ({ pixels }) => pixels,
   original: ({ mime }) => lossless.has(mime),
   jpeg_quality: ({ jpegQuality }) => jpegQuality,

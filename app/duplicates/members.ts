@@ -4,6 +4,9 @@ import type User from '#accounts/models/user'
 import { originalsPath } from '#core/paths'
 import { editableFields, type FieldName } from '#library/curation/fields'
 import type { Layer } from '#library/facts'
+import { unpackInner } from '#duplicates/fingerprints'
+import { shownPixels } from '#duplicates/grouping'
+import { isInColour } from '#duplicates/hashing/colour'
 import type { Candidate } from '#duplicates/keeper'
 
 /** Fields that are a column; LoRAs have rows of their own. */
@@ -35,10 +38,14 @@ export interface Member {
   size: number
   sha256: string
   mime: string
+  /** That show something: without a border's. */
   pixels: number
   modifiedAt: number
   jpegQuality: number | null
   sharpness: number | null
+  hasColour: boolean | null
+  /** Whether Atelier may move or remove its file. */
+  isMovable: boolean
   capturedAt: string
   /** Goes up with each revision. */
   version: number
@@ -67,7 +74,8 @@ export async function findMembers(ids: number[], viewer: User, client?: QueryCli
     .whereIn('a.id', ids)
     .whereIn('a.audience', [0, viewer.id])
     .whereNull('a.deleted_at')
-    .select('a.*', 'm.own', 'f.path as root', 'p.jpeg_quality', 'p.sharpness')
+    .select('a.*', 'm.own', 'f.path as root', 'f.writable', 'f.removed_at')
+    .select('p.jpeg_quality', 'p.sharpness', 'p.colour', 'p.inner')
     .select(
       from.rawQuery(
         'coalesce((SELECT max(r.id) FROM revisions r WHERE r.asset_id = a.id AND r.undone_at IS NULL), 0) AS version'
@@ -94,6 +102,10 @@ export function candidateOf(member: Member, viewer: User, protectedFolders: stri
 
 export const isProtected = ({ path }: Pick<Member, 'path'>, protectedFolders: string[]) =>
   protectedFolders.some((folder) => path.startsWith(folder.replace(/\/*$/, '/')))
+
+/** Of a row of an item beside its source folder: our own originals may go, and what lies in a writable folder. */
+export const mayGo = (row: any) =>
+  row.source_folder_id === null || (!!row.writable && !row.removed_at)
 
 /** The fields that say how a picture was made. */
 export const generationFields = wordNames.filter(
@@ -138,10 +150,12 @@ function memberOf(row: any, { tags, collections, marks, loras }: Attached): Memb
     sourceFolderId: row.source_folder_id,
     path: row.root ? `${row.root}/${row.path}` : originalsPath(row.path),
     relativePath: row.path,
-    pixels: (row.width ?? 0) * (row.height ?? 0),
+    pixels: shownPixels(row.width ?? 0, row.height ?? 0, unpackInner(row.inner)),
     modifiedAt: Number(row.modified_at),
     jpegQuality: row.jpeg_quality,
     sharpness: row.sharpness,
+    hasColour: row.colour && isInColour(row.colour),
+    isMovable: mayGo(row),
     capturedAt: row.captured_at,
     words: wordsOf(row),
     ai: !!row.ai,

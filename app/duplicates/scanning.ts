@@ -1,5 +1,6 @@
 import { closeDecoder } from '#library/decoding/decoder'
 import { groupLinks, shownPixels, type Group } from '#duplicates/grouping'
+import { isInColour } from '#duplicates/hashing/colour'
 import type { Candidate, KeeperReason } from '#duplicates/keeper'
 import { findMatches } from '#duplicates/matching'
 import type { MatchKind } from '#duplicates/pairs/judging'
@@ -125,6 +126,7 @@ const describedPicture = (picture: Picture): Described => ({
   phash: Buffer.from(picture.fingerprint.pHash).toString('hex'),
   pixels: shownPixels(picture.width, picture.height, picture.fingerprint.inner),
   sharpness: picture.fingerprint.sharpness,
+  hasColour: isInColour(picture.fingerprint.colour),
   hasGenerationMetadata: null,
 })
 

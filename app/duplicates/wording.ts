@@ -26,6 +26,7 @@ export const reasonWords: Record<string, string> = {
   collection: 'is in a collection',
   rating: 'has the highest rating',
   generation_metadata: 'says how it was made',
+  colour: 'is in colour',
   resolution: 'has the most pixels',
   original: 'is in a lossless format',
   jpeg_quality: 'has the best JPEG quality',

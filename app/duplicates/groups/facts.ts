@@ -1,11 +1,12 @@
 import { dirname } from 'node:path'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { originalsPath } from '#core/paths'
+import { isInColour } from '#duplicates/hashing/colour'
 import { unpackInner, upright } from '#duplicates/fingerprints'
 import { chunksOf } from '#duplicates/groups/chunks'
 import { shownPixels } from '#duplicates/grouping'
 import type { Candidate } from '#duplicates/keeper'
-import { isProtected } from '#duplicates/members'
+import { isProtected, mayGo } from '#duplicates/members'
 import { duplicateSettings } from '#duplicates/settings'
 
 /** What grouping looks at of an asset that is not in the trash. */
@@ -19,6 +20,8 @@ export interface Member extends Candidate {
   phash: string
   /** Where it lies, to tell whether a group is spread over several folders. */
   folder: string
+  /** Whether its file would go with it: those in protected and read-only folders stay. */
+  frees: boolean
 }
 
 /** Those of the assets that are not in the trash and still have the content that was compared. */
@@ -49,6 +52,9 @@ function rowsOf(trx: TransactionClientContract, ids: number[]) {
       'f.inner',
       'f.jpeg_quality',
       'f.sharpness',
+      'f.colour',
+      's.writable',
+      's.removed_at',
       's.path as root'
     )
     .select(one('a.prompt IS NOT NULL OR a.generator IS NOT NULL', 'generated'))
@@ -81,6 +87,8 @@ function memberOf(row: any, protectedFolders: string[]): Member {
     mime: row.mime,
     jpegQuality: row.jpeg_quality,
     sharpness: row.sharpness,
+    hasColour: isInColour(row.colour),
+    frees: !isProtected({ path }, protectedFolders) && mayGo(row),
     modifiedAt: Number(row.modified_at),
     hasGenerationMetadata: !!row.generated,
     isFavorite: row.favorite !== null,

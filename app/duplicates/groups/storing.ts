@@ -38,7 +38,8 @@ export function storedGroup(group: Group, { preset, audience, members }: Seen): 
   const farthest = group.members.reduce((one, other) =>
     one.kind === null || (other.kind !== null && other.distance > one.distance) ? other : one
   )
-  const bytes = all.filter(({ id }) => id !== group.keeper).reduce((sum, { size }) => sum + size, 0)
+  const going = all.filter(({ id, frees }) => id !== group.keeper && frees)
+  const bytes = going.reduce((sum, { size }) => sum + size, 0)
   const confidence = group.score * group.cohesion
   const row = {
     ...{ preset, audience, keeper_id: group.keeper, keeper_reason: group.reason },

@@ -22,3 +22,15 @@ export function colourSignature({ data, width, height, channels }: Pixels): Uint
     return Math.round(sums[field + (at % 3)] / (sums[field + 3] || 1))
   })
 }
+
+/** So far apart are the channels of a field at most where a picture is black and white; JPEG shifts them by one or two. */
+const greyAt = 4
+
+/** Whether a signature is that of a picture in colour, not in black and white. */
+export function isInColour(signature: Uint8Array) {
+  for (let at = 0; at < signature.length; at += 3) {
+    const [red, green, blue] = signature.subarray(at, at + 3)
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > greyAt) return true
+  }
+  return false
+}

@@ -44,10 +44,13 @@ export async function planGroup(
   if (members.length < 2) return null
   const { protectedFolders } = await duplicateSettings()
   const candidates = members.map((member) => candidateOf(member, by, protectedFolders))
-  const samePixels = rows.every(({ kind }) => kind === null || kind === 'pixels')
+  const samePixels = rows.every(({ kind }) => [null, 'bytes', 'pixels'].includes(kind))
   const isWeak = new Set(rows.filter(({ weak }) => weak).map((row) => row.asset_id))
   const firm = [...members.keys()].filter((at) => !isWeak.has(members[at].id))
-  const eligible = firm.length ? firm : [...members.keys()]
+  const all = firm.length ? firm : [...members.keys()]
+  /** A private one cannot take in what everybody sees. */
+  const open = all.filter((at) => members[at].audience === 0)
+  const eligible = open.length ? open : all
   const { keeper: place, reason } = suggestKeeper(
     eligible.map((at) => candidates[at]),
     { rules, samePixels }
@@ -68,7 +71,7 @@ export async function planGroup(
   return {
     ...{ keeper: planned(keeper), reason, others: others.map(planned) },
     staying: staying.map(planned),
-    bytes: frees ? others.reduce((sum, { size }) => sum + size, 0) : 0,
+    bytes: frees ? bytesOf(others.filter(({ isMovable }) => isMovable)) : 0,
   }
 }
 
@@ -92,6 +95,8 @@ async function isFileAsKnown({ path, size, sourceFolderId, modifiedAt }: Member)
 }
 
 const namesOf = (items: { fileName: string }[]) => items.map(({ fileName }) => fileName)
+
+const bytesOf = (members: Member[]) => members.reduce((sum, { size }) => sum + size, 0)
 
 const planned = ({ id, fileName, sha256, size, modifiedAt, version }: PlannedItem) => ({
   ...{ id, fileName, sha256, size, modifiedAt, version },

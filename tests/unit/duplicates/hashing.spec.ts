@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { test } from '@japa/runner'
 import sharp from 'sharp'
 import { hashPixels, squareOf, type Fingerprint } from '#duplicates/hashing'
+import { isInColour } from '#duplicates/hashing/colour'
 import { boxAverage, loadLuma } from '#duplicates/hashing/luma'
 import { drawing, hamming, thumbnailOf } from './drawings.js'
 
@@ -16,6 +17,15 @@ async function hashIn<Name extends keyof Fingerprint>(name: Name, image: Image) 
 const oriented = (hashes: Uint8Array, at: number) => hashes.subarray(at * 32, at * 32 + 32)
 
 test.group('Duplicates / hashing', () => {
+  test('a black and white copy is told from its original in colour', async ({ assert }) => {
+    for (let number = 0; number < 10; number++) {
+      const original = await drawing(number).png().toBuffer()
+      const grey = await sharp(original).greyscale().jpeg({ quality: 70 }).toBuffer()
+      assert.isTrue(isInColour(await hashIn('colour', original)))
+      assert.isFalse(isInColour(await hashIn('colour', grey)))
+    }
+  })
+
   test('the mean of any part weighs every pixel by the area it covers', ({ assert }) => {
     const data = Uint8Array.from({ length: 35 }, (_, at) => (at * 37) % 256)
     const luma = loadLuma({ data, width: 7, height: 5, channels: 1 })

@@ -26,6 +26,11 @@ const cases: [reason: string, better: Partial<Candidate>, worse: Partial<Candida
     { hasGenerationMetadata: true },
     { hasGenerationMetadata: false, pixels: 4e6 },
   ],
+  [
+    'colour',
+    { hasColour: true },
+    { hasColour: false, mime: 'image/png', jpegQuality: null, pixels: 4e6 },
+  ],
   ['resolution', { pixels: 2_000_000 }, { size: 900_000 }],
   ['original', { mime: 'image/png', jpegQuality: null }, { size: 900_000 }],
   ['jpeg_quality', { jpegQuality: 95 }, { jpegQuality: 80, size: 900_000 }],

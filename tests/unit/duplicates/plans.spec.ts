@@ -17,6 +17,7 @@ import { defaultRules } from '#duplicates/keeper'
 import { applyPlan, findPlan, planFor, plannedGroups, undoPlan } from '#duplicates/plans'
 import { planPage } from '#duplicates/plans/page'
 import { exportPlan, importPlan } from '#duplicates/plans/exchange'
+import { rebuildTouched } from '#duplicates/groups/rebuilding'
 import { moveFile, pendingMoves } from '#trash/moving'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { state } from '#tests/helpers/curation'
@@ -152,6 +153,26 @@ test.group('Duplicates / plans', (group) => {
       items.map((item) => item.state),
       ['done', 'done', 'done']
     )
+  })
+
+  test('files of read-only folders free nothing, in the list as in a plan', async ({
+    assert,
+    cleanup,
+  }) => {
+    const root = await mkdtemp(join(tmpdir(), 'atelier-plan-'))
+    cleanup(() => rm(root, { recursive: true }))
+    const { owner } = cast
+    const folder = await sourceFolder(root, owner, false)
+    const small = await assetWithFile('small', { owner, folder, path: 'a.png' })
+    const large = await assetWithFile('much larger', { owner })
+    await makeAlike([small, large])
+    await rebuildTouched()
+    const [{ id: groupId, reclaimable_bytes: bytes }] = await db
+      .from('duplicate_groups')
+      .where('preset', 'normal')
+    assert.equal(bytes, 0)
+    const id = await planFor({ ids: [groupId] }, { ...terms, by: owner })
+    assert.containsSubset(await findPlan(id, owner), { items: 1, bytes: 0 })
   })
 
   test('a plan whose making was cancelled says so', async ({ assert }) => {
