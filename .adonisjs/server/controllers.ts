@@ -124,6 +124,8 @@ export const controllers = {
     TemplateFavourites: () => import('#app/studio/controllers/template_favourites_controller'),
     TemplateFiles: () => import('#app/studio/controllers/template_files_controller'),
     Templates: () => import('#app/studio/controllers/templates_controller'),
+    WildcardFiles: () => import('#app/studio/controllers/wildcard_files_controller'),
+    Wildcards: () => import('#app/studio/controllers/wildcards_controller'),
   },
   trash: {
     Purges: () => import('#app/trash/controllers/purges_controller'),

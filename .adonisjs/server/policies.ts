@@ -15,6 +15,7 @@ export const policies = {
   StudioOrderPolicy: () => import('#app/studio/policies/order_policy'),
   StudioProjectPolicy: () => import('#app/studio/policies/project_policy'),
   StudioTemplatePolicy: () => import('#app/studio/policies/template_policy'),
+  StudioWildcardPolicy: () => import('#app/studio/policies/wildcard_policy'),
   TrashPolicy: () => import('#app/trash/policies/trash_policy'),
 }
 

@@ -219,6 +219,14 @@ export type ScannedRoutes = {
     'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.index': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.store': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.create': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.show': { paramsTuple?: []; params?: {} }
+    'studio.wildcard_files.store': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -321,6 +329,10 @@ export type ScannedRoutes = {
     'studio.models.create': { paramsTuple?: []; params?: {} }
     'studio.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.index': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.create': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.show': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -423,6 +435,10 @@ export type ScannedRoutes = {
     'studio.models.create': { paramsTuple?: []; params?: {} }
     'studio.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.index': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.create': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.show': { paramsTuple?: []; params?: {} }
+    'studio.wildcards.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -494,6 +510,8 @@ export type ScannedRoutes = {
     'studio.models.store': { paramsTuple?: []; params?: {} }
     'studio.model_refreshes.store': { paramsTuple?: []; params?: {} }
     'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.store': { paramsTuple?: []; params?: {} }
+    'studio.wildcard_files.store': { paramsTuple?: []; params?: {} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -522,6 +540,7 @@ export type ScannedRoutes = {
     'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -544,6 +563,7 @@ export type ScannedRoutes = {
     'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

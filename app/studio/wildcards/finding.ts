@@ -21,8 +21,8 @@ export async function findWildcards(pattern: string): Promise<WildcardText[]> {
     .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** `*` stands for part of a name, `**` for folders too. */
-function matching(pattern: string) {
+/** Which names a pattern means: `*` stands for part of a name, `**` for folders too. */
+export function matching(pattern: string) {
   const source = pattern
     .replace(/[.]/g, '\\.')
     .replace(/\*\*\/?|\*/g, (stars) => (stars === '*' ? '[^/]*' : '.*'))

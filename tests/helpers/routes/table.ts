@@ -4,6 +4,7 @@ import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
 import { templateRoutes } from '#tests/helpers/routes/studio/templates'
+import { wildcardRoutes } from '#tests/helpers/routes/studio/wildcards'
 
 /**
  * Who a route lets in: people who are not logged in, everybody who is, who may change the library,
@@ -216,6 +217,7 @@ export const everyRoute: Record<string, Row> = {
 
   ...projectRoutes,
   ...templateRoutes,
+  ...wildcardRoutes,
   ...orderRoutes,
   ...modelRoutes,
   ...productRoutes,

@@ -8,6 +8,7 @@ import { derivativePath } from '#library/derivatives/derivatives'
 import { writeDerivative } from '#library/derivatives/writing'
 import SourceFolder from '#library/models/source_folder'
 import { startRun } from '#queue/runs'
+import Wildcard from '#studio/models/wildcard'
 import { createProject } from '#studio/projects/projects'
 import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
@@ -55,6 +56,8 @@ export async function createWorld(owner: User) {
   const template = await createTemplateOf(owner, { name })
   const { order: draft } = await createOrder(project, owner, { state: 'draft' })
   const model = await createModel({ custom: true })
+  const animals = { ownerId: owner.id, name: `animal-${asset.id}`, body: 'fox' }
+  const wildcard = await Wildcard.create(animals)
   const ids = {
     model: model.id,
     credential: model.credentialId,
@@ -63,6 +66,7 @@ export async function createWorld(owner: User) {
     products: items.flatMap(({ product }) => product?.assetId ?? []),
     project: project.id,
     template: template.id,
+    wildcard: wildcard.id,
     person: person.id,
     key: key.id,
     group: await createGroup([asset, other]),

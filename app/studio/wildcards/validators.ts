@@ -1,0 +1,29 @@
+import vine from '@vinejs/vine'
+import { largestWildcard, wildcardName } from '#studio/wildcards/files'
+
+const id = () => vine.number().withoutDecimals().positive()
+const name = () => vine.string().trim().maxLength(120).regex(wildcardName)
+const params = () => vine.object({ id: id() })
+
+export const wildcardIndexValidator = vine.create({
+  search: vine.string().trim().maxLength(120).nullable().optional(),
+  after: vine.string().maxLength(120).optional(),
+})
+
+export const wildcardNameValidator = vine.create({ name: name() })
+
+export const newWildcardValidator = vine.create({ from: name().nullable().optional() })
+
+export const wildcardIdValidator = vine.create({ params: params() })
+
+export const wildcardValidator = vine.create({
+  name: name(),
+  body: vine.string().maxLength(largestWildcard).nullable().optional(),
+})
+
+export const wildcardFilesValidator = vine.create({
+  files: vine
+    .array(vine.file({ size: '1mb', extnames: ['txt'] }))
+    .minLength(1)
+    .maxLength(50),
+})
