@@ -40,7 +40,6 @@ export async function beginWaiting(limit: number): Promise<OrderAttempt[]> {
 async function accountsWaitedFor() {
   const now = Date.now()
   const usable = await ProviderCredential.query()
-    .whereNull('removed_at')
     .whereNotIn('state', ['refused', 'no_credit', 'unreadable'])
     .whereExists((waiting) => {
       waiting
@@ -64,12 +63,15 @@ async function beginOne(credential: ProviderCredential): Promise<number | null> 
       .forUpdate()
       .first()
     if (!attempt) return null
-    const slot = await takeSlot(credential, now, trx)
+    const slot = credential.removedAt ? noMatter : await takeSlot(credential, now, trx)
     if (!slot.ok) full.set(credential.id, whenToAsk(slot, now))
     else await markSubmitting(trx, attempt)
     return slot.ok ? attempt.id : null
   })
 }
+
+/** What was ordered from an account that was removed meets its refusal, and so its end. */
+const noMatter: Slot = { ok: true }
 
 /** A place is free again as soon as one of ours ends. */
 function whenToAsk({ until, reason }: Exclude<Slot, { ok: true }>, now: number) {

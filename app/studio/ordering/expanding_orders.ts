@@ -26,7 +26,8 @@ export async function itemsOf(order: Order, model: ProviderModel): Promise<Expan
 export function finalParameters(item: ExpandedItem, { parameters, schema }: ProviderModel) {
   const specs = parameters ?? []
   const given = { ...item.parameters }
-  for (const { name, role } of specs) {
+  for (const { name, role, required } of specs) {
+    if (role === 'prompt' && required && !item.prompt.trim()) refuseIfWrong({ [name]: noPrompt })
     if (role === 'prompt') given[name] = item.prompt
     if (role === 'negative_prompt' && item.negativePrompt) given[name] = item.negativePrompt
     if (role === 'seed') given[name] = item.seed
@@ -35,6 +36,8 @@ export function finalParameters(item: ExpandedItem, { parameters, schema }: Prov
   refuseIfWrong(errors, further)
   return values
 }
+
+const noPrompt = 'Write what the picture shall show.'
 
 function refuseIfWrong(errors: Record<string, string>, further?: string) {
   const fields = Object.entries(errors).map(([name, message]) => ({ name, message }))
