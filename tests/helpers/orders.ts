@@ -81,7 +81,8 @@ export async function draftAt(
   project: Project,
   by: User
 ) {
-  const model = await createModel(account, request.model.ref, request.model)
+  const known = await ProviderModel.findBy({ credentialId: account.id, ref: request.model.ref })
+  const model = known ?? (await createModel(account, request.model.ref, request.model))
   const specs = model.parameters ?? []
   const named = (role: string) => specs.find((spec) => spec.role === role)?.name
   const { prompt, ...parameters } = { prompt: 'a fox', ...request.parameters }

@@ -1,0 +1,124 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { budgetsOf, setBudget } from '#studio/budgets'
+import { release, reserve, settle } from '#studio/ledger'
+import { decimal, inWords, millionths } from '#studio/money'
+import type Order from '#studio/models/order'
+import OrderAttempt from '#studio/models/order_attempt'
+import type ProviderCredential from '#studio/models/provider_credential'
+import type Project from '#studio/models/project'
+import { placeOrder } from '#studio/ordering/placing'
+import { civitai } from '#studio/providers/civitai'
+import { type Peer, peers, type RunningPeer } from '#tests/fakes/peers'
+import { type Cast, createCast } from '#tests/helpers/cast'
+import { emptyTables } from '#tests/helpers/database'
+import { accountAt, createStudioProject, draftAt } from '#tests/helpers/orders'
+
+test.group('Amounts', () => {
+  test('are exact in both directions', ({ assert }) => {
+    for (const [text, amount] of [
+      ['0.04', 40_000],
+      ['12', 12_000_000],
+      ['0.0000001', 1],
+      ['0.1000000', 100_000],
+      ['9007199254.740991', Number.MAX_SAFE_INTEGER],
+    ] as const) {
+      assert.equal(millionths(text), amount)
+    }
+    assert.equal(decimal(40_000), '0.04')
+    assert.equal(decimal(-1_500_000), '-1.5')
+    assert.equal(decimal(0), '0')
+    for (const text of ['', '1e3', '1,5', '.5', 'NaN', '99999999999999']) {
+      assert.throws(() => millionths(text))
+    }
+  })
+
+  test('read as people write them', ({ assert }) => {
+    assert.equal(inWords({ amount: 40_000, currency: 'USD' }), '$0.04')
+    assert.equal(inWords({ amount: 1_500, currency: 'USD' }), '$0.0015')
+    assert.equal(inWords({ amount: -3_000_000, currency: 'USD' }), '-$3.00')
+    assert.equal(inWords({ amount: 12_000_000, currency: 'BUZZ' }), '12 Buzz')
+  })
+})
+
+test.group('Ledger and budgets', (group) => {
+  let cast: Cast
+  let project: Project
+  let fake: RunningPeer
+  let account: ProviderCredential
+  const peer: Peer = peers.find(({ adapter }) => adapter === civitai)!
+  group.each.setup(async () => {
+    await emptyTables()
+    cast = await createCast()
+    project = await createStudioProject(cast.editor)
+    fake = await peer.start()
+    account = await accountAt(peer, fake)
+    return () => fake.server.stop()
+  })
+
+  const draft = () => draftAt(peer, account, project, cast.editor)
+  const spent = async () => {
+    const [{ total }] = await db.from('ledger_entries').sum('amount as total')
+    return Number(total)
+  }
+  /** As if each item had been thought to cost so much. */
+  async function reserved(order: Order, amount: number) {
+    await db.transaction(async (trx) => {
+      await trx.from('ledger_entries').delete()
+      const items = await trx.from('order_items').where('order_id', order.id).select('id')
+      const ids = items.map(({ id }) => id)
+      await reserve(trx, order, ids, { amount, currency: 'USD' })
+    })
+  }
+
+  test('what is reserved is settled with what was charged, or released', async ({ assert }) => {
+    const order = await placeOrder(await draft())
+    await reserved(order, 40_000)
+    const attempt = await OrderAttempt.firstOrFail()
+    assert.equal(await spent(), 40_000)
+
+    const cost = { amount: 55_000, currency: 'USD' }
+    await db.transaction((trx) => settle(trx, order, attempt, { charged: true, cost }))
+    assert.equal(await spent(), 55_000)
+
+    await reserved(order, 40_000)
+    await db.transaction((trx) => settle(trx, order, attempt, { charged: true, cost: null }))
+    assert.equal(await spent(), 40_000)
+
+    await reserved(order, 40_000)
+    await db.transaction((trx) => release(trx, [attempt.orderItemId]))
+    await db.transaction((trx) => release(trx, [attempt.orderItemId]))
+    assert.equal(await spent(), 0)
+  })
+
+  test('placing reserves the estimate, in the same transaction', async ({ assert }) => {
+    const order = await placeOrder(await draft())
+
+    assert.isAbove(order.estimate ?? 0, 0)
+    assert.equal(await spent(), order.estimate)
+  })
+
+  test('a hard budget refuses, a soft one asks first', async ({ assert }) => {
+    const placed = await placeOrder(await draft())
+    const price = placed.estimate!
+    const usd = { currency: placed.estimateCurrency!, period: 'month' } as const
+    await setBudget({ projectId: project.id }, { ...usd, soft: price, hard: 2 * price })
+    const second = await draft()
+
+    const asked = await placeOrder(second).catch((error) => error)
+    assert.equal(asked.code, 'E_NEEDS_CONFIRMATION')
+    assert.match(asked.message, /this month/)
+    await placeOrder(second, { confirmed: true })
+    const third = await draft()
+    const refusal = await placeOrder(third, { confirmed: true }).catch((error) => error)
+    assert.equal(refusal.code, 'E_ORDER_REFUSED')
+    assert.equal(await spent(), 2 * price)
+    const [budget] = await budgetsOf({ projectId: project.id })
+    assert.equal(budget.spent, 2 * price)
+
+    await setBudget({ projectId: project.id }, { ...usd, soft: null, hard: null })
+    await setBudget({ userId: cast.editor.id }, { ...usd, soft: null, hard: 1 })
+    const mine = await placeOrder(third).catch((error) => error)
+    assert.match(mine.message, /your budget/)
+  })
+})
