@@ -73,7 +73,7 @@ test.group('The trash by keyboard', (group) => {
       for (const width of [390, 820, 1440]) {
         await page.setViewportSize({ width, height: 900 })
         await page.goto(`${origin}/trash`)
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+        const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
         assert.isAtMost(wide, width, `${colorScheme} at ${width}`)
         await keep(page, `${colorScheme}-${width}`)
       }
