@@ -138,19 +138,25 @@ function stepOf(step: Record<string, any>, job: FakeJob, stage: Stage, url: stri
         ...(stage === 'queued' && { queuePosition: { support: 'available', precedingJobs: 3 } }),
       },
     ],
-    output: outputOf(step, job, stage, url),
+    ...outputOf(step, job, stage, url),
   }
 }
 
 function outputOf(step: Record<string, any>, job: FakeJob, stage: Stage, url: string) {
-  if (stage === 'failed') return { images: [], errors: ['The worker ran into an error.'] }
-  if (stage === 'refused') return { images: [], errors: ['The prompt was blocked by moderation.'] }
-  if (stage !== 'succeeded') return null
-  if (step.$type === 'videoGen') return { video: { ...blobOf(`${job.id}-0`, url), type: 'video' } }
-  if (step.$type === 'imageUpscaler') return { blob: blobOf(`${job.id}-0`, url) }
+  const said = errors[stage]
+  if (said) return step.$type === 'imageGen' ? { output: { images: [], errors: [said] } } : {}
+  if (stage !== 'succeeded') return {}
+  const first = blobOf(`${job.id}-0`, url)
+  if (step.$type === 'videoGen') return { output: { video: { ...first, type: 'video' } } }
+  if (step.$type === 'imageUpscaler') return { output: { blob: first } }
   const count: number = step.input.quantity ?? 1
   const images = Array.from({ length: count }, (_, index) => blobOf(`${job.id}-${index}`, url))
-  return { images, errors: null }
+  return { output: { images, errors: null } }
+}
+
+const errors: Partial<Record<Stage, string>> = {
+  failed: 'The worker ran into an error.',
+  refused: 'The prompt was blocked by moderation.',
 }
 
 function blobOf(name: string, url: string) {

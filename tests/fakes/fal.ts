@@ -115,7 +115,8 @@ function queueRoutes(jobs: FakeJobs, url: () => string): Routes {
     },
     'GET /:owner/:app/requests/:id': (request) => {
       const job = known(request)
-      return job ? resultOf(jobs, job, url()) : notFound
+      if (!job) return notFound
+      return { headers: { 'x-fal-request-id': job.id }, ...resultOf(jobs, job, url()) }
     },
     'PUT /:owner/:app/requests/:id/cancel': (request) => {
       const job = known(request)
@@ -166,6 +167,7 @@ function resultOf(jobs: FakeJobs, job: FakeJob, url: string): FakeAnswer {
   if (stage === 'refused') return { status: 422, json: { detail: [refused] } }
   if (stage !== 'succeeded')
     return { status: 400, json: { detail: 'Request is still in progress' } }
+  if (job.model.endsWith('video')) return { json: filmOf(job, url) }
   const count = job.input.num_images ?? 1
   const images = Array.from({ length: count }, (_, index) => ({
     url: `${url}/files/${job.id}-${index}.png`,
@@ -182,6 +184,11 @@ function resultOf(jobs: FakeJobs, job: FakeJob, url: string): FakeAnswer {
       prompt: job.input.prompt,
     },
   }
+}
+
+function filmOf(job: FakeJob, url: string) {
+  const video = { url: `${url}/files/${job.id}.mp4`, content_type: 'video/mp4' }
+  return { video, seed: job.input.seed ?? 7 }
 }
 
 const refused = {

@@ -13,6 +13,10 @@ export const fluxModel = {
     updated_at: '2026-01-01T00:00:00Z',
     is_favorited: null,
     thumbnail_url: 'https://fal.media/thumbnail.png',
+    model_url: `https://fal.run/${name}`,
+    date: '2026-01-01T00:00:00Z',
+    highlighted: false,
+    pinned: false,
     kind: 'inference',
   },
 }

@@ -100,8 +100,9 @@ function videoRoutes(jobs: FakeJobs): Routes {
   }
   return {
     'GET /v1/videos/models': () => ({ json: { data: [veo] } }),
-    'POST /v1/videos': ({ json }) => {
-      const job = jobs.add(json.model, json, `video_${jobs.all.length + 1}`)
+    'POST /v1/videos': async (request) => {
+      const input = request.json ?? (await fieldsOf(request))
+      const job = jobs.add(input.model, input, `video_${jobs.all.length + 1}`)
       return { json: videoOf(job, 'queued') }
     },
     'GET /v1/videos': () => {
