@@ -1,7 +1,7 @@
 import { createFalClient } from '@fal-ai/client'
 import { test } from '@japa/runner'
 import OpenAI, { toFile } from 'openai'
-import Replicate from 'replicate'
+import Replicate, { validateWebhook } from 'replicate'
 import { FakeFal } from '#tests/fakes/fal'
 import { FakeOpenAi } from '#tests/fakes/openai'
 import { FakeReplicate } from '#tests/fakes/replicate'
@@ -49,7 +49,6 @@ test.group('Official clients', () => {
     assert.equal(fake.paidPosts, 1)
 
     const { key } = await client.webhooks.default.secret.get()
-    const { validateWebhook } = await import('replicate')
     const { headers, rawBody } = fake.webhook(fake.jobs.all[0])
     const signed = {
       id: headers['webhook-id'],
