@@ -203,6 +203,18 @@ export type ScannedRoutes = {
     'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.duplicates.index': { paramsTuple?: []; params?: {} }
+    'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
+    'api.images.ignored.store': { paramsTuple?: []; params?: {} }
+    'api.images.ignored.destroy': { paramsTuple?: []; params?: {} }
+    'api.images.merges.store': { paramsTuple?: []; params?: {} }
+    'api.actions.update': { paramsTuple?: []; params?: {} }
+    'api.actions.destroy': { paramsTuple?: []; params?: {} }
+    'api.actions.store': { paramsTuple?: []; params?: {} }
+    'api.scans.store': { paramsTuple?: []; params?: {} }
+    'api.scans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.exports.show': { paramsTuple?: []; params?: {} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -322,6 +334,11 @@ export type ScannedRoutes = {
     'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.duplicates.index': { paramsTuple?: []; params?: {} }
+    'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
+    'api.scans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.exports.show': { paramsTuple?: []; params?: {} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
@@ -428,6 +445,11 @@ export type ScannedRoutes = {
     'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
+    'api.duplicates.index': { paramsTuple?: []; params?: {} }
+    'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
+    'api.scans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.exports.show': { paramsTuple?: []; params?: {} }
+    'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
@@ -505,6 +527,12 @@ export type ScannedRoutes = {
     'api.images.trashings.store': { paramsTuple?: []; params?: {} }
     'api.images.trashings.update': { paramsTuple?: []; params?: {} }
     'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.ignored.store': { paramsTuple?: []; params?: {} }
+    'api.images.merges.store': { paramsTuple?: []; params?: {} }
+    'api.actions.update': { paramsTuple?: []; params?: {} }
+    'api.actions.destroy': { paramsTuple?: []; params?: {} }
+    'api.actions.store': { paramsTuple?: []; params?: {} }
+    'api.scans.store': { paramsTuple?: []; params?: {} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.store': { paramsTuple?: []; params?: {} }
@@ -538,6 +566,7 @@ export type ScannedRoutes = {
     'api.assets.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.ignored.destroy': { paramsTuple?: []; params?: {} }
     'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
