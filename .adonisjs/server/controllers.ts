@@ -108,6 +108,7 @@ export const controllers = {
     Runs: () => import('#app/queue/controllers/runs_controller'),
   },
   studio: {
+    Builder: () => import('#app/studio/controllers/builder_controller'),
     Drafts: () => import('#app/studio/controllers/drafts_controller'),
     ModelChoices: () => import('#app/studio/controllers/model_choices_controller'),
     ModelDescriptions: () => import('#app/studio/controllers/model_descriptions_controller'),
@@ -128,6 +129,8 @@ export const controllers = {
     ProjectArchives: () => import('#app/studio/controllers/project_archives_controller'),
     ProjectMembers: () => import('#app/studio/controllers/project_members_controller'),
     Projects: () => import('#app/studio/controllers/projects_controller'),
+    PromptBlocks: () => import('#app/studio/controllers/prompt_blocks_controller'),
+    Prompts: () => import('#app/studio/controllers/prompts_controller'),
     TemplateFavourites: () => import('#app/studio/controllers/template_favourites_controller'),
     TemplateFiles: () => import('#app/studio/controllers/template_files_controller'),
     Templates: () => import('#app/studio/controllers/templates_controller'),

@@ -14,6 +14,7 @@ export const policies = {
   StudioModelPolicy: () => import('#app/studio/policies/model_policy'),
   StudioOrderPolicy: () => import('#app/studio/policies/order_policy'),
   StudioProjectPolicy: () => import('#app/studio/policies/project_policy'),
+  StudioPromptPolicy: () => import('#app/studio/policies/prompt_policy'),
   StudioTemplatePolicy: () => import('#app/studio/policies/template_policy'),
   StudioWildcardPolicy: () => import('#app/studio/policies/wildcard_policy'),
   TrashPolicy: () => import('#app/trash/policies/trash_policy'),

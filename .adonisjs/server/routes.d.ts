@@ -239,6 +239,10 @@ export type ScannedRoutes = {
     'studio.wildcards.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.prompts.index': { paramsTuple?: []; params?: {} }
+    'studio.builder.show': { paramsTuple?: []; params?: {} }
+    'studio.prompt_blocks.store': { paramsTuple?: []; params?: {} }
+    'studio.prompt_blocks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -350,6 +354,8 @@ export type ScannedRoutes = {
     'studio.wildcards.create': { paramsTuple?: []; params?: {} }
     'studio.wildcards.show': { paramsTuple?: []; params?: {} }
     'studio.wildcards.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.prompts.index': { paramsTuple?: []; params?: {} }
+    'studio.builder.show': { paramsTuple?: []; params?: {} }
   }
   HEAD: {
     'home': { paramsTuple?: []; params?: {} }
@@ -461,6 +467,8 @@ export type ScannedRoutes = {
     'studio.wildcards.create': { paramsTuple?: []; params?: {} }
     'studio.wildcards.show': { paramsTuple?: []; params?: {} }
     'studio.wildcards.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.prompts.index': { paramsTuple?: []; params?: {} }
+    'studio.builder.show': { paramsTuple?: []; params?: {} }
   }
   POST: {
     'core.appearances.store': { paramsTuple?: []; params?: {} }
@@ -540,6 +548,7 @@ export type ScannedRoutes = {
     'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.store': { paramsTuple?: []; params?: {} }
     'studio.wildcard_files.store': { paramsTuple?: []; params?: {} }
+    'studio.prompt_blocks.store': { paramsTuple?: []; params?: {} }
   }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -570,6 +579,7 @@ export type ScannedRoutes = {
     'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.prompt_blocks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {
     'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -3,6 +3,7 @@ import { modelRoutes } from '#tests/helpers/routes/studio/models'
 import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
+import { promptRoutes } from '#tests/helpers/routes/studio/prompts'
 import { templateRoutes } from '#tests/helpers/routes/studio/templates'
 import { wildcardRoutes } from '#tests/helpers/routes/studio/wildcards'
 
@@ -218,6 +219,7 @@ export const everyRoute: Record<string, Row> = {
   ...projectRoutes,
   ...templateRoutes,
   ...wildcardRoutes,
+  ...promptRoutes,
   ...orderRoutes,
   ...modelRoutes,
   ...productRoutes,
