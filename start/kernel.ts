@@ -5,6 +5,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import SessionMiddleware from '@adonisjs/session/session_middleware'
 import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
 import server from '@adonisjs/core/services/server'
+import { rememberSignatures } from '#core/signatures'
 import { isApi } from '#core/api'
 
 /**
@@ -17,6 +18,9 @@ for (const Middleware of [SessionMiddleware, ShieldMiddleware]) {
   const handle = (ctx: HttpContext, next: NextFn) => (isApi(ctx) ? next() : made.handle(ctx, next))
   app.container.bindValue(Middleware, { handle } as InstanceType<typeof Middleware>)
 }
+
+const encryption = await app.container.make('encryption')
+rememberSignatures(encryption.getMessageVerifier())
 
 server.errorHandler(() => import('#core/exceptions/handler'))
 

@@ -18,7 +18,10 @@ export function readableSize(bytes: number) {
   return `${value >= 100 || !unit ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
+/** Made once: `toLocaleString` makes one for every number. */
+const english = new Intl.NumberFormat('en')
+
 /** 1000 (capped) → '1,000+'. */
 export function readableCount(count: number, capped = false) {
-  return count.toLocaleString('en') + (capped ? '+' : '')
+  return english.format(count) + (capped ? '+' : '')
 }
