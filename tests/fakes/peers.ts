@@ -1,10 +1,14 @@
 import { openHttp } from '#studio/providers/http'
+import { a1111 } from '#studio/providers/a1111'
+import { comfyui } from '#studio/providers/comfyui'
 import { civitai } from '#studio/providers/civitai'
 import { fal } from '#studio/providers/fal'
 import { openai } from '#studio/providers/openai'
 import { replicate } from '#studio/providers/replicate'
 import type { ProviderAdapter, ProviderContext } from '#studio/providers/contract'
 import type { GenerationRequest, IncomingWebhook } from '#studio/providers/shapes'
+import { FakeA1111 } from '#tests/fakes/a1111'
+import { FakeComfyUI } from '#tests/fakes/comfyui'
 import { FakeCivitai } from '#tests/fakes/civitai'
 import { FakeFal } from '#tests/fakes/fal'
 import { FakeOpenAi } from '#tests/fakes/openai'
@@ -28,6 +32,8 @@ export interface Peer {
   polling: RegExp
   /** Whether a lost answer that is not found can be said never to have arrived. */
   certain: boolean
+  /** What it cancelled before it ran, it does not know any more. */
+  forgetsCancelled?: boolean
   /** Whether its webhooks carry a signature. */
   signs: boolean
 }
@@ -126,9 +132,51 @@ export const peers: Peer[] = [
     certain: false,
     signs: false,
   },
+  {
+    name: 'comfyui',
+    adapter: comfyui,
+    start: () => running(new FakeComfyUI()),
+    request: {
+      model: { ref: 'checkpoint/fox.safetensors' },
+      parameters: { prompt: 'a red fox', batch_size: 2, seed: 42 },
+    },
+    refused: {
+      request: {
+        model: { ref: 'checkpoint/fox.safetensors' },
+        parameters: { prompt: 'a red fox', width: 8 },
+      },
+      field: 'width',
+    },
+    submitting: /^POST \/prompt$/,
+    polling: /^GET \/history\/.+$/,
+    certain: true,
+    forgetsCancelled: true,
+    signs: false,
+  },
+  {
+    name: 'a1111',
+    adapter: a1111,
+    synchronous: true,
+    start: () => running(new FakeA1111()),
+    request: {
+      model: { ref: 'txt2img/fox.safetensors [0123456789]' },
+      parameters: { prompt: 'a red fox', batch_size: 2, seed: 42 },
+    },
+    refused: {
+      request: {
+        model: { ref: 'txt2img/fox.safetensors [0123456789]' },
+        parameters: { prompt: 'a red fox', steps: 'many' },
+      },
+      field: 'steps',
+    },
+    submitting: /^POST \/sdapi\/v1\/txt2img$/,
+    polling: /^GET \/internal\/progress$/,
+    certain: true,
+    signs: false,
+  },
 ]
 
-/** A fake of a provider in the cloud, started. */
+/** A fake of a provider, started. */
 async function running(
   server: FakeServer & {
     jobs: FakeJobs
@@ -157,7 +205,7 @@ export function contextOf(
     secret,
     baseUrl: fake.baseUrl,
     dialect: peer.dialect ?? null,
-    http: openHttp({ origins: [fake.server.url], signal, patience: 2 }),
+    http: openHttp({ origins: [fake.server.url], signal, secret, patience: 2 }),
     signal,
     now,
   }

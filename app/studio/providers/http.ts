@@ -141,9 +141,10 @@ function answerOf(
   }
 }
 
-/** A provider may repeat what it was sent; what is shorter than a key could be any word. */
+/** A provider may repeat what it was sent, or a part of it; what is shorter than a key could be any word. */
 function hiding(secret: string) {
-  const forms = secret.length < 8 ? [] : [secret, Buffer.from(secret).toString('base64')]
+  const parts = [secret, Buffer.from(secret).toString('base64'), ...secret.split(':')]
+  const forms = parts.filter((part) => part.length >= 8)
   return (text: string) => forms.reduce((hidden, form) => hidden.replaceAll(form, '•••'), text)
 }
 

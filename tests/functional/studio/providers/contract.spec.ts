@@ -204,7 +204,9 @@ for (const peer of peers) {
           await adapter.poll(context, reference)
           await adapter.poll(context, reference)
 
-          assert.include(['cancelled', 'requested'], await adapter.cancel(context, reference))
+          const answer = await adapter.cancel(context, reference)
+          assert.include(['cancelled', 'requested'], answer)
+          if (answer === 'cancelled' && peer.forgetsCancelled) return
           assert.equal(await endOf(peer, context, reference), 'cancelled')
         })
     }
