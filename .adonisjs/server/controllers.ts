@@ -109,6 +109,8 @@ export const controllers = {
   },
   studio: {
     Builder: () => import('#app/studio/controllers/builder_controller'),
+    CredentialChecks: () => import('#app/studio/controllers/credential_checks_controller'),
+    Credentials: () => import('#app/studio/controllers/credentials_controller'),
     Drafts: () => import('#app/studio/controllers/drafts_controller'),
     ModelChoices: () => import('#app/studio/controllers/model_choices_controller'),
     ModelDescriptions: () => import('#app/studio/controllers/model_descriptions_controller'),
@@ -134,6 +136,7 @@ export const controllers = {
     TemplateFavourites: () => import('#app/studio/controllers/template_favourites_controller'),
     TemplateFiles: () => import('#app/studio/controllers/template_files_controller'),
     Templates: () => import('#app/studio/controllers/templates_controller'),
+    Webhooks: () => import('#app/studio/controllers/webhooks_controller'),
     WildcardFiles: () => import('#app/studio/controllers/wildcard_files_controller'),
     Wildcards: () => import('#app/studio/controllers/wildcards_controller'),
   },

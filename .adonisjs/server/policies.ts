@@ -11,6 +11,7 @@ export const policies = {
   LibraryTagPolicy: () => import('#app/library/policies/tag_policy'),
   LibraryViewPolicy: () => import('#app/library/policies/view_policy'),
   QueueJobRunPolicy: () => import('#app/queue/policies/job_run_policy'),
+  StudioCredentialPolicy: () => import('#app/studio/policies/credential_policy'),
   StudioModelPolicy: () => import('#app/studio/policies/model_policy'),
   StudioOrderPolicy: () => import('#app/studio/policies/order_policy'),
   StudioProjectPolicy: () => import('#app/studio/policies/project_policy'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
+import { audit } from '#accounts/audit'
 import { requireBaseUrl } from '#studio/credentials/base_url'
 import { refuse } from '#studio/credentials/refusing'
 import {
@@ -8,7 +9,7 @@ import {
   isOfEnvironment,
   secretOf,
 } from '#studio/credentials/secrets'
-import { forgetFailures } from '#studio/limits'
+import { forgetFailures, noteAnswer } from '#studio/limits'
 import ProviderCredential from '#studio/models/provider_credential'
 import type { ProviderContext } from '#studio/providers/contract'
 import { ProviderError } from '#studio/providers/faults'
@@ -16,6 +17,8 @@ import { openHttp } from '#studio/providers/http'
 import { adapterFor, adapters } from '#studio/providers/registry'
 
 export { rotateCredentials } from '#studio/credentials/secrets'
+
+type Person = { id: number; email: string }
 
 export interface CredentialFields {
   label: string
@@ -46,11 +49,15 @@ export async function usableCredentials() {
 }
 
 /** Refuses an address or a key that cannot be taken, at its field. */
-export async function storeCredential(provider: string, fields: CredentialFields) {
+export async function storeCredential(
+  provider: string,
+  fields: CredentialFields,
+  by: Person | null = null
+) {
   const adapter = adapterFor(provider)
   const { capabilities } = adapter
   if (!fields.secret && !capabilities.keyless && !environmentSecret(provider)) {
-    refuse('secret', `${adapter.name} needs a key.`)
+    refuse('password', `${adapter.name} needs a key.`)
   }
   const credential = new ProviderCredential().fill({
     provider,
@@ -61,11 +68,15 @@ export async function storeCredential(provider: string, fields: CredentialFields
     maxInFlight: capabilities.maxInFlight,
     requestsPerSecond: capabilities.requestsPerSecond,
   })
-  return changeCredential(credential, fields)
+  return changeCredential(credential, fields, by)
 }
 
 /** Changes what is given; a new key or address has to be checked again. Refuses as `storeCredential` does. */
-export async function changeCredential(credential: ProviderCredential, fields: CredentialFields) {
+export async function changeCredential(
+  credential: ProviderCredential,
+  fields: CredentialFields,
+  by: Person | null = null
+) {
   const adapter = adapterFor(credential.provider)
   const before = credential.baseUrl
   credential.merge({
@@ -77,19 +88,26 @@ export async function changeCredential(credential: ProviderCredential, fields: C
   })
   if (fields.secret) await encryptInto(credential, fields.secret.trim())
   else if (credential.ciphertext && before !== credential.baseUrl) {
-    refuse('secret', 'Enter the key again: the one kept here goes to no other address.')
+    refuse('password', 'Enter the key again: the one kept here goes to no other address.')
   }
   if (fields.secret || before !== credential.baseUrl) {
     credential.merge({ state: 'unchecked', stateReason: null, checkedAt: null })
   }
-  return credential.save()
+  await credential.save()
+  await audit('credential.stored', happening(credential, by))
+  return credential
 }
 
 /** The row stays, for the orders made with it; the key does not. */
-export async function removeCredential(credential: ProviderCredential) {
+export async function removeCredential(credential: ProviderCredential, by: Person | null = null) {
   await credential
     .merge({ removedAt: DateTime.utc(), ciphertext: null, lastFour: null, fingerprint: null })
     .save()
+  await audit('credential.removed', happening(credential, by))
+}
+
+function happening({ id, provider, label }: ProviderCredential, by: Person | null) {
+  return { by, subjectKind: 'credential', subjectId: id, subject: label, details: { provider } }
 }
 
 /** What an adapter is asked with. Throws ProviderError `auth` where the key cannot be read. */
@@ -124,6 +142,7 @@ export async function checkCredential(credential: ProviderCredential, signal: Ab
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
     const { code, providerMessage } = error.fault
+    await noteAnswer(credential, error.fault, Date.now())
     credential.merge({
       state: statesOfFaults[code] ?? credential.state,
       stateReason: providerMessage ?? code,

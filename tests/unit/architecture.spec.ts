@@ -23,6 +23,8 @@ const publicRoutes = [
   'accounts.invitations.store',
   'accounts.codes.create',
   'accounts.codes.store',
+  /** So is that of an attempt, beside the provider's signature. */
+  'studio.webhooks.store',
 ]
 
 /** Routes for everybody who is logged in, where there is nothing to decide. */

@@ -10,7 +10,7 @@ import { adapterFor } from '#studio/providers/registry'
 export async function encryptInto(credential: ProviderCredential, secret: string) {
   if (credentialKeys.length === 0) {
     refuse(
-      'secret',
+      'password',
       'No key can be kept: set CREDENTIALS_KEY in .env to 32 characters or more, and start again.'
     )
   }
@@ -21,7 +21,7 @@ export async function encryptInto(credential: ProviderCredential, secret: string
     .whereIn('fingerprint', keys.blindIndexes(secret, purposeOfFingerprints))
     .whereNot('uuid', credential.uuid)
     .first()
-  if (twin) refuse('secret', `This key is here already, as “${twin.label}”.`)
+  if (twin) refuse('password', `This key is here already, as “${twin.label}”.`)
   credential.merge({
     ciphertext: keys.encrypt(secret, undefined, purposeOf(credential)),
     fingerprint: keys.blindIndex(secret, purposeOfFingerprints),

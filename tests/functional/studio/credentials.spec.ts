@@ -69,7 +69,7 @@ test.group('Credentials', (group) => {
 
     const [refusal] = await refusalsOf(storeCredential('cloud', { label: 'Two', secret }))
 
-    assert.equal(refusal.field, 'secret')
+    assert.equal(refusal.field, 'password')
     assert.include(refusal.message, '“One”')
   })
 
@@ -104,7 +104,7 @@ test.group('Credentials', (group) => {
       changeCredential(credential, { label: 'Mine', baseUrl: 'https://other.example' })
     )
 
-    assert.equal(refusal.field, 'secret')
+    assert.equal(refusal.field, 'password')
     await credential.refresh()
     assert.equal(credential.baseUrl, 'https://api.cloud.example')
   })

@@ -1,5 +1,6 @@
 import type { Ids } from '#tests/helpers/routes/world'
 import { modelRoutes } from '#tests/helpers/routes/studio/models'
+import { credentialRoutes } from '#tests/helpers/routes/studio/credentials'
 import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
@@ -216,6 +217,7 @@ export const everyRoute: Record<string, Row> = {
   'trash.purges.create': to('editors'),
   'trash.purges.store': to('editors'),
 
+  ...credentialRoutes,
   ...projectRoutes,
   ...templateRoutes,
   ...wildcardRoutes,

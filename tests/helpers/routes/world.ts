@@ -95,6 +95,7 @@ export async function createWorld(owner: User) {
     field: 'notes',
     slug: 'none',
     token: 'none',
+    provider: 'sample',
     handle: 'none',
   }
   return { ids, params }
