@@ -131,6 +131,10 @@ const subjects: Subject[] = [
         parameters: { prompt: 'a fox', n: 2, size: '1024x1024', quality: 'low' },
       },
       {
+        model: { ref: 'gpt-image-1' },
+        parameters: { prompt: 'a fox', image: ['data:image/png;base64,AAEC'] },
+      },
+      {
         model: { ref: 'dall-e-3' },
         parameters: { prompt: 'a fox', size: '1792x1024', style: 'vivid' },
       },
