@@ -18,6 +18,7 @@ import * as jobs from '#queue/wording'
 import * as orders from '#studio/orders/wording'
 import * as money from '#studio/money'
 import * as products from '#studio/products/wording'
+import { originOf } from '#studio/products/origin'
 import * as recipes from '#studio/templates/wording'
 import * as models from '#studio/catalog/wording'
 
@@ -38,6 +39,7 @@ edge.global('duplicates', duplicates)
 edge.global('orderWords', orders)
 edge.global('productWords', products)
 edge.global('money', money)
+edge.global('originOf', originOf)
 edge.global('recipeWords', recipes)
 edge.global('modelWords', models)
 edge.global('thumbnailUrl', thumbnailUrl)

@@ -48,6 +48,7 @@ export const keyTable: Key[] = [
   { keys: 'e', label: 'Edit', group: 'Picture' },
   { keys: 'i', label: 'Info', group: 'Picture' },
   { keys: 'z', label: 'Zoom to 1:1 and back', group: 'Picture' },
+  { keys: 'o', label: 'Order it again; on a project or an order, too', group: 'Picture' },
   { keys: 'c p', label: 'Copy the prompt', group: 'Picture' },
   { keys: 'c a', label: 'Copy as A1111 text', group: 'Picture' },
 

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { thumbnailUrl } from '#library/gallery/addresses'
 import Project from '#studio/models/project'
+import { spendingOfProjects, type Spending } from '#studio/spending/report'
 
 /** A project of the overview, with what came of it so far. */
 export interface ProjectCard {
@@ -9,6 +10,7 @@ export interface ProjectCard {
   orders: number
   running: number
   products: number
+  spending: Spending[]
   cover: string | null
 }
 
@@ -34,16 +36,18 @@ export async function projectCards(viewer: User, asked: { archived?: boolean; be
 
 async function cardsOf(projects: Project[], viewer: User): Promise<ProjectCard[]> {
   const ids = projects.map(({ id }) => id)
-  const [orders, products, covers] = await Promise.all([
+  const [orders, products, covers, spending] = await Promise.all([
     countOrders(ids),
     countProducts(ids),
     coversOf(ids, viewer),
+    spendingOfProjects(ids),
   ])
   return projects.map((project) => ({
     project,
     ...(orders.get(project.id) ?? { orders: 0, running: 0 }),
     products: products.get(project.id) ?? 0,
     cover: covers.get(project.id) ?? null,
+    spending: spending.get(project.id) ?? [],
   }))
 }
 

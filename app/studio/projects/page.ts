@@ -1,28 +1,33 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
+import { budgetsOf } from '#studio/budgets'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
 import Template from '#studio/models/template'
 import { productTiles } from '#studio/products/list'
 import { membersOf, othersThan } from '#studio/projects/members'
+import { spendingOfProjects } from '#studio/spending/report'
 
 const ordersShown = 6
 const productsShown = 24
 
 /** Everything the page of a project shows. */
 export async function projectPage(project: Project, viewer: User) {
-  const [orders, products, members, collection] = await Promise.all([
+  const [orders, products, members, collection, spending, budgets] = await Promise.all([
     latestOrders(project, viewer),
     productTiles(project, viewer, { limit: productsShown }),
     membersOf(project),
     collectionOf(project, viewer),
+    spendingOfProjects([project.id]),
+    budgetsOf({ projectId: project.id }),
   ])
-  return { project, orders, products, members, collection }
+  const spent = spending.get(project.id) ?? []
+  return { project, orders, products, members, collection, spending: spent, budgets }
 }
 
 /** What the form of a project offers: models people work with, templates, and, once it is there, its members. */
 export async function projectForm(viewer: User, project?: Project) {
-  const [models, templates, members, others] = await Promise.all([
+  const [models, templates, members, others, budgets] = await Promise.all([
     modelChoices(viewer, project),
     Template.query()
       .withScopes((scopes) => scopes.visibleTo(viewer))
@@ -30,8 +35,9 @@ export async function projectForm(viewer: User, project?: Project) {
       .limit(200),
     project ? membersOf(project) : [],
     project ? othersThan(project) : [],
+    project ? budgetsOf({ projectId: project.id }) : [],
   ])
-  return { models, templates, members, others }
+  return { models, templates, members, others, budgets }
 }
 
 function latestOrders(project: Project, viewer: User) {

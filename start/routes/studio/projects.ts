@@ -8,6 +8,7 @@ const {
   Products,
   ProductStages,
   ProjectArchives,
+  ProjectBudgets,
   ProjectMembers,
   Projects,
 } = controllers.studio
@@ -24,6 +25,7 @@ router
     router.delete('/:id/archive', [ProjectArchives, 'destroy']).as('project_archives.destroy')
     router.post('/:id/members', [ProjectMembers, 'store']).as('project_members.store')
     router.delete('/:id/members/:userId', [ProjectMembers, 'destroy']).as('project_members.destroy')
+    router.put('/:id/budget', [ProjectBudgets, 'update']).as('project_budgets.update')
     router.get('/:id/products', [Products, 'index']).as('products.index')
     router.put('/:id/products', [ProductStages, 'update']).as('product_stages.update')
     router.get('/:id/comparison', [ProductComparisons, 'show']).as('product_comparisons.show')

@@ -4,7 +4,7 @@ import { credentialRoutes } from '#tests/helpers/routes/studio/credentials'
 import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
-import { promptRoutes } from '#tests/helpers/routes/studio/prompts'
+import { spendingRoutes } from '#tests/helpers/routes/studio/spending'
 import { templateRoutes } from '#tests/helpers/routes/studio/templates'
 import { wildcardRoutes } from '#tests/helpers/routes/studio/wildcards'
 
@@ -221,10 +221,10 @@ export const everyRoute: Record<string, Row> = {
   ...projectRoutes,
   ...templateRoutes,
   ...wildcardRoutes,
-  ...promptRoutes,
   ...orderRoutes,
   ...modelRoutes,
   ...productRoutes,
+  ...spendingRoutes,
 
   'api.manual': to('members'),
   'api.document': to('guests'),
