@@ -101,7 +101,6 @@ export const controllers = {
     Runs: () => import('#app/queue/controllers/runs_controller'),
   },
   studio: {
-    Builder: () => import('#app/studio/controllers/builder_controller'),
     CredentialChecks: () => import('#app/studio/controllers/credential_checks_controller'),
     Credentials: () => import('#app/studio/controllers/credentials_controller'),
     Drafts: () => import('#app/studio/controllers/drafts_controller'),

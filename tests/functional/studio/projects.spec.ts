@@ -55,6 +55,11 @@ test.group('Projects', (group) => {
     answer.assertTextIncludes('field-width-error')
   })
 
+  test('are made without a model, which the form sends as nothing', async ({ client, assert }) => {
+    const page = await client.get('/projects/create').loginAs(cast.editor)
+    assert.match(page.text(), /<option value=""[^>]*>None<\/option>/)
+  })
+
   test('that are private only their members see', async ({ client, assert }) => {
     const project = await make('Secret', 'private')
     const visit = (person: Cast[keyof Cast]) =>
