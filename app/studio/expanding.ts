@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { isTemplate } from '#studio/forms/templates'
 import type { Json, ParameterSpec } from '#studio/providers/shapes'
 import { counter } from '#studio/tokens/counting'
 import { combining, drawing, stepping } from '#studio/tokens/deciding'
@@ -122,11 +123,9 @@ function partsOf(recipe: Recipe, specs: ParameterSpec[]): Part[] {
     parameter,
     template: inField(field, () => parseTemplate(text, prefix)),
   })
-  const varied = specs.flatMap(({ name, varyable }) => {
-    const text = recipe.parameters[name]
-    return varyable && typeof text === 'string'
-      ? [parse(`parameters.${name}`, text, null, name)]
-      : []
+  const varied = specs.flatMap((spec) => {
+    const text = recipe.parameters[spec.name]
+    return isTemplate(spec, text) ? [parse(`parameters.${spec.name}`, text, null, spec.name)] : []
   })
   return [
     parse('prompt', recipe.prompt, '', null),

@@ -4,6 +4,7 @@ import { contextFor } from '#studio/credentials'
 import { formChanges } from '#studio/forms/changes'
 import ProviderCredential from '#studio/models/provider_credential'
 import type ProviderModel from '#studio/models/provider_model'
+import { ProviderError } from '#studio/providers/faults'
 import { adapterFor } from '#studio/providers/registry'
 
 const waitAtMost = 20_000
@@ -31,14 +32,14 @@ export async function describeModel(model: ProviderModel, signal?: AbortSignal) 
     .save()
 }
 
-/** With a form, fetched within a day; where the provider is away, the one there is. Throws ProviderError where there is none. */
-export async function described(model: ProviderModel) {
+/** The model with a form of today, if the provider can be asked; else with the one there is, which may be none. */
+export async function withForm(model: ProviderModel) {
   const fresh = DateTime.now().minus({ hours: hoursFresh })
   if (model.parameters && model.fetchedAt && model.fetchedAt > fresh) return model
   try {
     return await describeModel(model)
   } catch (error) {
-    if (!model.parameters) throw error
+    if (!(error instanceof ProviderError)) throw error
     return model
   }
 }

@@ -1,4 +1,5 @@
 import { isObject } from '#studio/forms/json_schema'
+import { isVaried } from '#studio/forms/templates'
 import type { CheckedParameters } from '#studio/forms/reading'
 import type { Json, ParameterSpec } from '#studio/providers/shapes'
 
@@ -47,7 +48,7 @@ export function parameterForm(
 }
 
 function fieldOf(spec: ParameterSpec, given: Json | undefined, error?: string): ParameterField {
-  const template = isTemplate(spec, given) ? String(given) : ''
+  const template = isVaried(spec, given) ? given : ''
   const value = template ? spec.default : (given ?? spec.default)
   return {
     spec,
@@ -57,12 +58,6 @@ function fieldOf(spec: ParameterSpec, given: Json | undefined, error?: string): 
     hint: hintOf(spec),
     error,
   }
-}
-
-/** A text where something else is due; texts are templates themselves. */
-export function isTemplate({ type, varyable, options = [] }: ParameterSpec, value?: Json) {
-  if (!varyable || typeof value !== 'string' || type === 'text' || type === 'longtext') return false
-  return !options.some((option) => option.value === value)
 }
 
 function textOf({ type }: ParameterSpec, value: Json | undefined) {

@@ -44,6 +44,7 @@ export async function refuseHiddenFiles(
   const ids = referred.map(({ id }) => id)
   const seen = await Asset.query()
     .withScopes((scopes) => scopes.visibleTo(user))
+    .whereNull('deleted_at')
     .whereIn('id', ids)
     .select('id')
   const known = new Set(seen.map(({ id }) => id))

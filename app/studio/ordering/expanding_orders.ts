@@ -7,13 +7,17 @@ import type ProviderModel from '#studio/models/provider_model'
 import { recipeOf } from '#studio/ordering/drafting'
 import { OrderRefused } from '#studio/refusing'
 
+const unknownForm =
+  'The parameters of this model are not known yet. Choose it again when its provider can be reached.'
+
 /**
  * Everything an order makes, in its order; the parameters of each are final, under the provider's
  * names. Throws TemplateError where a template cannot be read or makes too much, and OrderRefused
  * where it makes nothing or what the model does not accept.
  */
 export async function itemsOf(order: Order, model: ProviderModel): Promise<ExpandedItem[]> {
-  const specs = model.parameters ?? []
+  const specs = model.parameters
+  if (!specs) throw new OrderRefused(unknownForm, [{ name: 'model', message: unknownForm }])
   const items = await expandRecipe(recipeOf(order), specs)
   if (!items.length) throw new OrderRefused('This makes no picture at all.')
   const final = items.map((item) => ({ ...item, parameters: finalParameters(item, model) }))

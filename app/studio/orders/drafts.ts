@@ -1,4 +1,5 @@
 import type User from '#accounts/models/user'
+import { withForm } from '#studio/catalog/describing'
 import { TemplateError } from '#studio/expanding'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
@@ -23,6 +24,7 @@ export type Problems = Record<string, string>
 /** Writes down what is typed, as far as it can be read; what cannot stands among the problems. */
 export async function keepDraft(typed: TypedOrder, place: Place) {
   const model = await modelOf(typed.choose ?? typed.model ?? null)
+  if (model && typed.choose) await withForm(model)
   const { draft, problems } = readOrderForm(typed, model)
   const order = await saveDraft(draft, place)
   return { order, model, problems }

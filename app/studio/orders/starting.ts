@@ -1,5 +1,6 @@
 import type User from '#accounts/models/user'
 import { findAsset } from '#library/curation/item'
+import { withForm } from '#studio/catalog/describing'
 import type { Recipe } from '#studio/expanding'
 import Order from '#studio/models/order'
 import OrderItem from '#studio/models/order_item'
@@ -37,6 +38,7 @@ export async function newOrder(viewer: User, asked: StartingPoint) {
   const begun = await begin(viewer, asked, project)
   const modelId = asked.model ?? begun.modelId ?? project?.defaults.modelId
   const model = modelId ? await ProviderModel.find(modelId) : null
+  if (model) await withForm(model)
   const recipe = asked.vary ? varied(begun.recipe) : begun.recipe
   return new Order().fill({
     ...recipe,

@@ -45,6 +45,27 @@ test.group('The form of an order', (group) => {
     assert.notInclude(page.text(), 'name="parameters[prompt]"')
   })
 
+  test('gets the parameters of a model nobody opened before when it is chosen', async ({
+    client,
+    assert,
+  }) => {
+    await model.merge({ parameters: null, schema: null, schemaHash: null }).save()
+    await send(client, '/orders/drafts', typed({ choose: model.id }))
+
+    await model.refresh()
+    assert.isNotEmpty(model.parameters)
+  })
+
+  test('is not ordered while nobody knows what the model takes', async ({ client, assert }) => {
+    await model.merge({ parameters: null, schema: null, schemaHash: null }).save()
+    await send(client, '/orders/placements', typed())
+
+    const order = await Order.firstOrFail()
+    assert.equal(order.state, 'draft')
+    const page = await client.get(`/orders/${order.id}/edit`).loginAs(cast.editor)
+    page.assertTextIncludes('are not known yet')
+  })
+
   test('keeps what is typed as one draft, and says what it makes', async ({ client, assert }) => {
     const first = await send(client, '/orders/drafts', typed()).headers(partial)
     first.assertTextIncludes('<strong>2</strong>')

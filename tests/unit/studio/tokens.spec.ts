@@ -141,6 +141,18 @@ test.group('Prompt templates', (group) => {
     })
   })
 
+  test('a value that is offered is no template, whatever signs it has', async ({ assert }) => {
+    const file = 'my__style__{v1|v2}.safetensors'
+    const lora = { ...spec('lora'), options: [{ value: file, label: file }] }
+
+    const [only, ...others] = await expandRecipe(recipeOf('a', { parameters: { lora: file } }), [
+      lora,
+    ])
+
+    assert.isEmpty(others)
+    assert.deepEqual([only.parameters, only.choices], [{ lora: file }, {}])
+  })
+
   test('choices go by variable, wildcard or their number', async ({ assert }) => {
     await writeWildcards({ 'styles/oil': 'in oil', 'mood': 'calm, {very|quite}' })
     const template = '${c={red|blue}}${c} {cat|{small|big} dog} on ${c}, __styles/*__ __mood__'
