@@ -121,17 +121,31 @@ export default class StudioOrder extends BaseCommand {
     throw new OrderRefused(`${by.email} may order nothing for “${project.name}”.`)
   }
 
+  /** Where no list has it yet, the accounts are asked for it. */
   async #model() {
+    const { describeModel } = await import('#studio/catalog/describing')
+    const { refreshModels } = await import('#studio/catalog/refreshing')
+    const { usableCredentials } = await import('#studio/credentials')
+    const signal = AbortSignal.timeout(20_000)
+    const known = await this.#knownModel()
+    if (known) return known
+    for (const credential of await usableCredentials()) {
+      await refreshModels(credential, { query: this.model, signal }).catch(() => 0)
+      const listed = await this.#knownModel()
+      if (listed) return describeModel(listed)
+    }
+    throw new OrderRefused(`There is no model “${this.model}”. Choose one on the page Models.`)
+  }
+
+  async #knownModel() {
     const { default: Model } = await import('#studio/models/provider_model')
-    const model = await Model.query()
+    return Model.query()
       .where((named) =>
         named.where('ref', this.model).orWhere('name', this.model).orWhere('id', this.model)
       )
       .whereHas('credential', (credential) => credential.whereNull('removed_at'))
       .orderBy('id')
       .first()
-    if (model) return model
-    throw new OrderRefused(`There is no model “${this.model}”. Choose one on the page Models.`)
   }
 
   /** A value is text, as in a form; what no form knows may be JSON. */

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import contentDisposition from 'content-disposition'
 import parseRange from 'range-parser'
@@ -21,14 +22,9 @@ export interface FileToSend {
  * says it is, a browser neither guesses its type nor runs anything in it.
  */
 export async function sendFile({ request, response }: HttpContext, file: FileToSend) {
-  response.header('Content-Type', file.mime)
-  response.header('X-Content-Type-Options', 'nosniff')
-  response.header('Content-Security-Policy', "default-src 'none'; sandbox")
-  response.header('Cross-Origin-Resource-Policy', 'same-origin')
-  response.header('Cache-Control', file.cacheControl)
+  describe(response, file)
   response.header('ETag', file.etag)
   response.header('Accept-Ranges', 'bytes')
-  response.header('Content-Disposition', contentDisposition(file.name, { type: file.disposition }))
   if (request.header('If-None-Match') === file.etag) return end(response.status(304), file)
 
   const part = wantedPart(request.header('Range'), request.header('If-Range'), file)
@@ -41,6 +37,28 @@ export async function sendFile({ request, response }: HttpContext, file: FileToS
   response.header('Content-Length', last - start + 1)
   if (request.method() === 'HEAD' || file.size === 0) return end(response, file)
   response.stream(file.handle.createReadStream({ start, end: last }))
+}
+
+/** Answers with a file that is made while it is sent, always whole and to be saved. */
+export function sendMade(
+  { response }: HttpContext,
+  file: Pick<FileToSend, 'mime' | 'name'> & { stream: Readable; size: number }
+) {
+  describe(response, { ...file, disposition: 'attachment', cacheControl: 'private, no-store' })
+  response.header('Content-Length', file.size)
+  response.stream(file.stream)
+}
+
+function describe(
+  response: HttpContext['response'],
+  file: Pick<FileToSend, 'mime' | 'name' | 'cacheControl' | 'disposition'>
+) {
+  response.header('Content-Type', file.mime)
+  response.header('X-Content-Type-Options', 'nosniff')
+  response.header('Content-Security-Policy', "default-src 'none'; sandbox")
+  response.header('Cross-Origin-Resource-Policy', 'same-origin')
+  response.header('Cache-Control', file.cacheControl)
+  response.header('Content-Disposition', contentDisposition(file.name, { type: file.disposition }))
 }
 
 async function end(response: HttpContext['response'], file: FileToSend) {

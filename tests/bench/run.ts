@@ -13,7 +13,7 @@ import type { BenchResult, BenchRow } from './rows.js'
 type Measured = BenchRow & Partial<BenchResult> & { seconds: number; ok: boolean; error?: string }
 
 /** Each file exports `rows`; a file whose work is not there yet is left out of the table by name. */
-const files = ['importing', 'search', 'page', 'web', 'duplicates', 'tokens']
+const files = ['importing', 'search', 'page', 'web', 'duplicates', 'tokens', 'orders']
 const folder = 'tmp/bench'
 
 const { values: options } = parseArgs({

@@ -10,7 +10,8 @@ import { benchLibrary } from './dataset.js'
 import { percentile, type BenchOptions, type BenchRow } from './rows.js'
 
 const port = '3397'
-const person = { email: 'bench@example.com', password: 'a password to measure with' }
+export const origin = `http://127.0.0.1:${port}`
+export const person = { email: 'bench@example.com', password: 'a password to measure with' }
 
 /** The web process as `npm start` runs it, asked by somebody who is logged in. */
 export const rows: BenchRow[] = [
@@ -164,7 +165,7 @@ export async function withServer<Result>(
   )
   try {
     await told(server, 'isAdonisJS')
-    const visitor = createVisitor(`http://127.0.0.1:${port}`)
+    const visitor = createVisitor(origin)
     const login = await logIn(visitor, person.email, person.password)
     if (login.status !== 302) throw new Error(`Nobody can log in: ${login.status}`)
     return await measure(server, visitor)
@@ -196,7 +197,7 @@ export async function library() {
   return folder
 }
 
-const environment = (folder: string) => ({
+export const environment = (folder: string) => ({
   ...productionEnv,
   DATA_DIR: folder,
   PORT: port,

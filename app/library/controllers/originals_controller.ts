@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { HttpContext } from '@adonisjs/core/http'
-import { sendFile } from '#core/file_response'
+import { sendFile, sendMade } from '#core/file_response'
+import { embedded } from '#library/embedding/embedding'
 import Asset from '#library/models/asset'
 import { openOriginal } from '#library/originals'
 import FilePolicy from '#library/policies/file_policy'
@@ -13,7 +14,7 @@ const harmless =
 export default class OriginalsController {
   async show(ctx: HttpContext) {
     const { request, response, bouncer, auth } = ctx
-    const { params, download, v } = await request.validateUsing(originalValidator)
+    const { params, download, metadata, v } = await request.validateUsing(originalValidator)
     const asset = await Asset.query()
       .withScopes((scopes) => scopes.visibleTo(auth.user!))
       .where('id', params.id)
@@ -23,12 +24,14 @@ export default class OriginalsController {
     const original = await openOriginal(asset)
     if (!original) return response.status(410).send('The file is missing from its folder.')
     const name = posix.basename(asset.fileName)
+    const copy = metadata ? await embedded(asset, original) : null
+    if (copy) return sendMade(ctx, { ...copy, name, mime: asset.mime })
     const known = original.unchanged && v === asset.sha256.slice(0, 8)
     return sendFile(ctx, {
       ...original,
       name,
       mime: asset.mime,
-      disposition: download || !harmless.test(asset.mime) ? 'attachment' : 'inline',
+      disposition: download || metadata || !harmless.test(asset.mime) ? 'attachment' : 'inline',
       cacheControl: known ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     })
   }

@@ -1,5 +1,6 @@
 import { placeholderUrl, thumbnailUrl } from '#library/gallery/addresses'
 import { inPlainWords } from '#library/decoding/reasons'
+import { canEmbed } from '#library/embedding/embedding'
 import type Asset from '#library/models/asset'
 
 /** What a browser shows by itself, so that 1:1 can be the original. */
@@ -21,6 +22,8 @@ export function pictureOf(asset: Asset) {
     large,
     original,
     download: `${original}&download=yes`,
+    /** A copy that says in itself how it was made. */
+    embedded: canEmbed(asset) && asset.ai ? `${original}&metadata=embedded` : null,
     full: shown.test(asset.mime) && !asset.missingAt ? original : large,
     hasPicture: !!asset.placeholder || (asset.kind === 'image' && !asset.brokenReason),
     problems: problemsOf(asset),

@@ -13,6 +13,7 @@ export const originalValidator = vine.create({
   params: vine.object({ id }),
   v: vine.string().maxLength(64).optional(),
   download: vine.string().maxLength(10).optional(),
+  metadata: vine.literal('embedded').optional(),
 })
 
 const visibility = vine.enum(['everyone', 'private'] as const)

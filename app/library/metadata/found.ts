@@ -135,6 +135,7 @@ const xmpKeywords = new Map([
   ['exif:UserComment', 'usercomment'],
   ['dc:description', 'description'],
   ['xmp:CreatorTool', 'creatortool'],
+  ['atelier:recipe', 'atelier'],
 ])
 
 /** `prompt:{…}` and `Workflow: {…}` in a tag: the label says what it is, the tag does not. */

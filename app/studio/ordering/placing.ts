@@ -6,6 +6,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failpoint } from '#core/failpoints'
 import { refuseBeyondBudget } from '#studio/budgets'
 import type { ExpandedItem } from '#studio/expanding'
+import { describeModel } from '#studio/catalog/describing'
 import { reserve } from '#studio/ledger'
 import Order from '#studio/models/order'
 import ProviderCredential from '#studio/models/provider_credential'
@@ -48,8 +49,10 @@ export async function placeOrder(
 }
 
 async function makeReady(draft: Order): Promise<Ready> {
-  const model = draft.modelId ? await ProviderModel.find(draft.modelId) : null
-  if (!model) throw refusedAt('model', 'Choose a model.')
+  const chosen = draft.modelId ? await ProviderModel.find(draft.modelId) : null
+  if (!chosen) throw refusedAt('model', 'Choose a model.')
+  const model = chosen.parameters ? chosen : await describeModel(chosen).catch(() => null)
+  if (!model) throw refusedAt('model', unread)
   const credential = await ProviderCredential.query()
     .where('id', model.credentialId)
     .whereNull('removed_at')
@@ -61,6 +64,9 @@ async function makeReady(draft: Order): Promise<Ready> {
   const price = await priceOf(credential, { model: reference, parameters: items[0].parameters })
   return { items, credential, reference, price }
 }
+
+const unread =
+  'What this model takes could not be read from its provider yet. Try again when it can be reached.'
 
 const refusedAt = (name: string, message: string) => new OrderRefused(message, [{ name, message }])
 
