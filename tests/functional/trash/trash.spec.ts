@@ -304,7 +304,11 @@ test.group('Trash', (group) => {
 
 /** As the checkboxes of a form send it. */
 /** The session of somebody who gave their password a moment ago. */
-const confirmed = { confirmed_at: Date.now() }
+const confirmed = {
+  get confirmed_at() {
+    return Date.now()
+  },
+}
 
 const chosen = (...ids: (number | string)[]) =>
   Object.fromEntries(ids.map((id, index) => [`ids[${index}]`, id]))
