@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign, createHash } from 'node:crypto'
 import { FakeJobs, fakeFile, type FakeJob } from '#tests/fakes/jobs'
 import { guarded } from '#tests/fakes/guarding'
 import { FakeServer, type FakeAnswer, type FakeRequest, type Routes } from '#tests/fakes/server'
-import { fluxDocument, fluxModel } from '#tests/fakes/fal_models'
+import { platformRoutes } from '#tests/fakes/fal_platform'
 
 /** fal on one host: its queue, its platform and its storage. */
 export class FakeFal extends FakeServer {
@@ -50,48 +50,6 @@ function refusal(given: string, route: string): FakeAnswer {
     ? { error: { type: 'authorization_error', message } }
     : { detail: message }
   return { status: 401, json }
-}
-
-function platformRoutes(jobs: FakeJobs, url: () => string): Routes {
-  return {
-    'GET /v1/models': ({ query }) => {
-      const wanted = query.get('endpoint_id') ?? fluxModel.endpoint_id
-      const openapi = query.get('expand') ? { openapi: fluxDocument } : {}
-      const models = wanted === fluxModel.endpoint_id ? [{ ...fluxModel, ...openapi }] : []
-      return { json: { models, next_cursor: null, has_more: false } }
-    },
-    'GET /v1/models/pricing': ({ query }) => {
-      const price = { endpoint_id: query.get('endpoint_id'), unit_price: 0.025 }
-      const prices = [{ ...price, unit: 'megapixels', currency: 'USD' }]
-      return { json: { next_cursor: null, has_more: false, prices } }
-    },
-    'GET /v1/models/requests/by-endpoint': ({ query }) => {
-      const since = Date.parse(query.get('start') ?? '')
-      const listed = jobs.all.filter(
-        (job) => job.model === query.get('endpoint_id') && job.sentAt.getTime() >= since
-      )
-      return { json: { next_cursor: null, has_more: false, items: listed.map(requestItem) } }
-    },
-    'POST /storage/upload/initiate': ({ json }) => ({
-      json: {
-        upload_url: `${url()}/uploads/${json.file_name}`,
-        file_url: `${url()}/files/${json.file_name}`,
-      },
-    }),
-  }
-}
-
-function requestItem(job: FakeJob) {
-  return {
-    request_id: job.id,
-    endpoint_id: job.model,
-    started_at: job.sentAt.toISOString(),
-    sent_at: job.sentAt.toISOString(),
-    ended_at: null,
-    status_code: null,
-    duration: null,
-    json_input: { ...job.input, enable_safety_checker: true },
-  }
 }
 
 function queueRoutes(jobs: FakeJobs, url: () => string): Routes {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { png } from '#tests/helpers/pictures'
+import sharp from 'sharp'
 import type { FakeAnswer } from '#tests/fakes/server'
 
 /** What becomes of an order. */
@@ -81,6 +81,12 @@ export async function fakeFile({
 }: {
   params: Record<string, string>
 }): Promise<FakeAnswer> {
-  const seed = createHash('sha256').update(params.name).digest().readUInt32BE()
-  return { headers: { 'content-type': 'image/png' }, body: await png(seed) }
+  return { headers: { 'content-type': 'image/png' }, body: await fakePicture(params.name) }
+}
+
+/** Every pixel comes from the name's hash, so that no two are the same file. */
+export function fakePicture(name: string): Promise<Buffer> {
+  const [width, height, channels] = [64, 48, 3] as const
+  const pixels = Buffer.alloc(width * height * channels, createHash('sha512').update(name).digest())
+  return sharp(pixels, { raw: { width, height, channels } }).png().toBuffer()
 }

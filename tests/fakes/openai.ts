@@ -1,7 +1,6 @@
 import { guarded } from '#tests/fakes/guarding'
-import { FakeJobs, type FakeJob, type Stage } from '#tests/fakes/jobs'
+import { FakeJobs, fakePicture, type FakeJob, type Stage } from '#tests/fakes/jobs'
 import { FakeServer, type FakeAnswer, type FakeRequest, type Routes } from '#tests/fakes/server'
-import { png } from '#tests/helpers/pictures'
 
 const states: Record<Stage, string> = {
   queued: 'queued',
@@ -82,7 +81,7 @@ async function draw(jobs: FakeJobs, input: Record<string, any>): Promise<FakeAns
 }
 
 async function imageOf(job: FakeJob, index: number) {
-  const bytes = await png(job.number * 100 + index)
+  const bytes = await fakePicture(`${job.id}-${index}`)
   return { b64_json: bytes.toString('base64') }
 }
 

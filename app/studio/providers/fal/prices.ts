@@ -42,6 +42,9 @@ function unitsOf(unit: string, parameters: Record<string, Json>): number | null 
   return null
 }
 
+/** What models make that are given no size. */
+const usualPixels = 1_000_000
+
 /** fal's named sizes. */
 const sizes: Record<string, number> = {
   square_hd: 1024 * 1024,
@@ -53,6 +56,7 @@ const sizes: Record<string, number> = {
 }
 
 function pixelsOf(size: Json | undefined): number | null {
+  if (size === undefined) return usualPixels
   if (typeof size === 'string') return sizes[size] ?? null
   if (size === null || typeof size !== 'object' || Array.isArray(size)) return null
   const [width, height] = [numberIn(size.width), numberIn(size.height)]

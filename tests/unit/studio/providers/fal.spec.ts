@@ -120,6 +120,7 @@ test.group('fal', () => {
         parameters: { image_size: { width: 1000, height: 1000 }, num_images: 2 },
         amount: '0.050000',
       },
+      { unit: 'megapixels', parameters: { num_images: 4 }, amount: '0.100000' },
       { unit: 'seconds', parameters: { duration: '5' }, amount: '0.125000' },
       { unit: 'compute seconds', parameters: {}, amount: null },
     ])
