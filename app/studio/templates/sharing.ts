@@ -47,7 +47,7 @@ const fileValidator = vine.create({
   modelRef: text(300).nullable().optional(),
   prompt: text(limits.characters),
   negativePrompt: text(limits.characters),
-  parameters: vine.record(vine.any()),
+  parameters: vine.record(vine.any().nullable()),
   mode: vine.enum(modes),
   seed: text(40).nullable().optional(),
   seedPolicy: vine.enum(seedPolicies),

@@ -66,6 +66,14 @@ test.group('The form of an order', (group) => {
     page.assertTextIncludes('are not known yet')
   })
 
+  test('takes fields that were left empty, as a browser sends them', async ({ client }) => {
+    const empty = { 'parameters[steps]': '', 'vary[steps]': '', 'variables[animal]': '' }
+    const answer = await send(client, '/orders/drafts', typed(empty)).headers(partial)
+
+    answer.assertStatus(200)
+    answer.assertTextIncludes('<strong>2</strong>')
+  })
+
   test('keeps what is typed as one draft, and says what it makes', async ({ client, assert }) => {
     const first = await send(client, '/orders/drafts', typed()).headers(partial)
     first.assertTextIncludes('<strong>2</strong>')
