@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import type { ProviderAdapter } from '#studio/providers/contract'
+import { dataUriOf } from '#studio/providers/data_uris'
 import { ProviderError } from '#studio/providers/faults'
 import { authorization, openAiJson, request } from '#studio/providers/openai/asking'
 import { dialectOf, dialects } from '#studio/providers/openai/dialects'
@@ -55,8 +55,7 @@ export const openai: ProviderAdapter = {
         charged: 'no',
         providerMessage: 'It is larger than 20 MB.',
       })
-    const bytes = await readFile(file.path)
-    return `data:${file.mime};base64,${bytes.toString('base64')}`
+    return dataUriOf(file)
   },
 
   async submit(context, order) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { ProviderContext } from '#studio/providers/contract'
+import { dataUriOf } from '#studio/providers/data_uris'
 import { ProviderError } from '#studio/providers/faults'
 import { headers, storage } from '#studio/providers/fal/addresses'
 import { falFault, falJson } from '#studio/providers/fal/faults'
@@ -17,9 +18,8 @@ export async function fileForFal(context: ProviderContext, file: LocalFile): Pro
       charged: 'no',
       providerMessage: 'fal takes files of up to 90 MB.',
     })
-  const bytes = await readFile(file.path)
-  if (file.size <= smallEnough) return `data:${file.mime};base64,${bytes.toString('base64')}`
-  return upload(context, file, bytes)
+  if (file.size <= smallEnough) return dataUriOf(file)
+  return upload(context, file, await readFile(file.path))
 }
 
 async function upload(context: ProviderContext, file: LocalFile, bytes: Buffer) {

@@ -1,3 +1,4 @@
+import { readDataUri } from '#studio/providers/data_uris'
 import type { Json, RemoteOutput } from '#studio/providers/shapes'
 
 /**
@@ -9,11 +10,17 @@ export function falOutputs(result: Record<string, Json>): RemoteOutput[] {
   const seed = typeof result.seed === 'number' || typeof result.seed === 'string' ? result.seed : ''
 
   return filesIn(result).map((file, index) => ({
-    source: { url: String(file.url), authorized: false },
+    source: sourceOf(String(file.url)),
     ...(typeof file.content_type === 'string' && { mime: file.content_type }),
     ...(seed !== '' && { seed: String(seed) }),
     ...(blackened[index] === true && { blocked: 'The safety checker of the model withheld it.' }),
   }))
+}
+
+/** A model asked to answer at once (`sync_mode`) sends the bytes themselves. */
+function sourceOf(url: string): RemoteOutput['source'] {
+  const inline = readDataUri(url)
+  return inline ? { bytes: inline.bytes } : { url, authorized: false }
 }
 
 function filesIn(value: Json): { [key: string]: Json }[] {

@@ -1,3 +1,4 @@
+import { readDataUri } from '#studio/providers/data_uris'
 import type { Json } from '#studio/providers/shapes'
 
 /** Fields as text and data URIs as files, for the routes that take uploads. */
@@ -14,7 +15,6 @@ function textOf(value: Json) {
 }
 
 function fileOf(uri: string) {
-  const [, type = 'application/octet-stream', data = ''] =
-    /^data:([\w/+.-]+);base64,(.*)$/s.exec(uri) ?? []
-  return new Blob([Buffer.from(data, 'base64')], { type })
+  const file = readDataUri(uri)
+  return new Blob([file?.bytes ?? ''], { type: file?.mime })
 }

@@ -1,4 +1,5 @@
 import type { ProviderContext } from '#studio/providers/contract'
+import { readDataUri } from '#studio/providers/data_uris'
 import type { Json, RemoteOutput } from '#studio/providers/shapes'
 
 /** The files among what a model answers: an address, a list, or an object of them. Words are left out. */
@@ -7,8 +8,9 @@ export function replicateOutputs(
   output: Json,
   expiresAt: Date
 ): RemoteOutput[] {
-  return leaves(output).flatMap((leaf) => {
-    if (leaf.startsWith('data:')) return bytesOf(leaf)
+  return leaves(output).flatMap((leaf): RemoteOutput[] => {
+    const inline = readDataUri(leaf)
+    if (inline) return [{ source: { bytes: inline.bytes }, mime: inline.mime }]
     const url = fileAddress(context, leaf)
     if (!url) return []
     const authorized = url.origin === new URL(context.baseUrl).origin
@@ -29,9 +31,4 @@ function fileAddress(context: ProviderContext, text: string) {
   const atHome = url.origin === new URL(context.baseUrl).origin
   const delivered = url.protocol === 'https:' && /(^|\.)replicate\.delivery$/.test(url.hostname)
   return atHome || delivered ? url : null
-}
-
-function bytesOf(uri: string): RemoteOutput[] {
-  const [, mime, data] = /^data:([\w/+.-]+);base64,(.+)$/s.exec(uri) ?? []
-  return data ? [{ source: { bytes: Buffer.from(data, 'base64') }, mime }] : []
 }

@@ -107,6 +107,9 @@ test.group('fal', () => {
     assert.deepEqual(urls({ video: { url: 'v' }, seed: 1 }), ['v'])
     assert.deepEqual(urls({ audio_file: { url: 'a' } }), ['a'])
     assert.deepEqual(urls({ model_mesh: { url: 'm' }, parts: [{ url: 'p' }] }), ['m', 'p'])
+    assert.deepEqual(falOutputs({ images: [{ url: 'data:image/png;base64,AAEC' }] })[0].source, {
+      bytes: Buffer.from([0, 1, 2]),
+    })
     assert.deepEqual([shown.seed, shown.blocked], ['7', undefined])
     assert.match(hidden.blocked!, /withheld/)
   })
