@@ -3,7 +3,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import encryption from '@adonisjs/core/services/encryption'
 import router from '@adonisjs/core/services/router'
 import db from '@adonisjs/lucid/services/db'
-import { appUrl, isHttps } from '#config/app'
+import { appUrl as ownUrl } from '#config/app'
 import { contextFor } from '#studio/credentials'
 import OrderAttempt, { endedStages } from '#studio/models/order_attempt'
 import { ProviderError } from '#studio/providers/faults'
@@ -15,8 +15,11 @@ const rememberedHours = 24
 const patience = 10_000
 
 /** Where a provider may say "look now"; undefined where it sends nothing, or could not reach us safely. */
-export function webhookUrlFor({ id, provider }: Pick<OrderAttempt, 'id' | 'provider'>) {
-  if (!isHttps || !adapterFor(provider).capabilities.webhooks) return undefined
+export function webhookUrlFor(
+  { id, provider }: Pick<OrderAttempt, 'id' | 'provider'>,
+  { appUrl } = { appUrl: ownUrl }
+) {
+  if (!appUrl.startsWith('https:') || !adapterFor(provider).capabilities.webhooks) return undefined
   const token = encryption.getMessageVerifier().sign(id, undefined, purpose)
   return `${appUrl.replace(/\/+$/, '')}${router.makeUrl('studio.webhooks.store', { provider, token })}`
 }

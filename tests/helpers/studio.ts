@@ -81,7 +81,10 @@ async function makeProduct(order: Order, item: OrderItem, stage: ItemToMake['sta
 
 /** A model of the built-in provider, by a reference of its own. */
 export async function createModel(more: Partial<ProviderModel> = {}) {
-  const known = await ProviderCredential.findBy('provider', 'sample')
+  const known = await ProviderCredential.query()
+    .where('provider', 'sample')
+    .whereNull('removed_at')
+    .first()
   const credential = known ?? (await storeCredential('sample', { label: 'Sample pictures' }))
   return ProviderModel.create({
     credentialId: credential.id,

@@ -73,7 +73,12 @@ function statusOf(
       text: stateReason ?? 'Not checked yet.',
     }
   }
-  return { name: state, tone: 'good', label: 'Ready', text: stateReason ? `It answers (${stateReason}).` : 'It answers.' }
+  return {
+    name: state,
+    tone: 'good',
+    label: 'Ready',
+    text: stateReason ? `It answers (${stateReason}).` : 'It answers.',
+  }
 }
 
 const unusableStates: Partial<

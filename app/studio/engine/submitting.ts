@@ -13,6 +13,7 @@ import { prepareInputs } from '#studio/engine/inputs'
 import { noteSnapshot } from '#studio/engine/snapshots'
 import { Fenced, giveBack, loadAttempts, newLease, write } from '#studio/engine/taking'
 import { nextTry } from '#studio/engine/waiting'
+import { webhookUrlFor } from '#studio/webhooks'
 import { ProviderError, type ProviderFault } from '#studio/providers/faults'
 import type { SubmitResult, Submission } from '#studio/providers/shapes'
 
@@ -116,9 +117,15 @@ async function prepareAndSend(attempt: OrderAttempt): Promise<SubmitResult> {
 }
 
 /** What is sent of an attempt: the same at each look for it. */
-export function submissionOf({ request, attemptKey, item }: OrderAttempt): Submission {
-  const { modelReference } = item.order
-  return { model: modelReference!, parameters: request, attemptKey, timeLimit: orders.runLimit }
+export function submissionOf(attempt: OrderAttempt): Submission {
+  const { request, attemptKey, item } = attempt
+  return {
+    model: item.order.modelReference!,
+    parameters: request,
+    attemptKey,
+    timeLimit: orders.runLimit,
+    webhookUrl: webhookUrlFor(attempt),
+  }
 }
 
 /** Writes down which job of the provider it is, and what is known of that already. */

@@ -3,15 +3,14 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import encryption from '@adonisjs/core/services/encryption'
 import { contextFor, storeCredential } from '#studio/credentials'
-import type OrderAttempt from '#studio/models/order_attempt'
+import OrderAttempt from '#studio/models/order_attempt'
 import Project from '#studio/models/project'
 import { replicate } from '#studio/providers/replicate'
-import { hearWebhook } from '#studio/webhooks'
+import { hearWebhook, webhookUrlFor } from '#studio/webhooks'
 import { FakeReplicate } from '#tests/fakes/replicate'
 import { createCast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
 import { createOrder } from '#tests/helpers/studio'
-import OrderAttemptModel from '#studio/models/order_attempt'
 
 const later = () => Date.now() + 3_600_000
 
@@ -52,7 +51,7 @@ test.group('Webhooks', (group) => {
       dueAt: later(),
     }
     await createOrder(project, owner, { items: [{ state: 'running', attempt: waiting }] })
-    attempt = await OrderAttemptModel.firstOrFail()
+    attempt = await OrderAttempt.firstOrFail()
     path = pathOf(attempt.id)
     return () => fake.stop()
   })
@@ -149,6 +148,15 @@ test.group('Webhooks', (group) => {
     const answer = await client.post(path).json({ text: 'x'.repeat(2_000_000) })
 
     answer.assertStatus(413)
+  })
+
+  test('over http nobody is told where to call, and who sends none never is', ({ assert }) => {
+    assert.isUndefined(webhookUrlFor(attempt))
+    assert.isUndefined(webhookUrlFor(attempt, { appUrl: 'http://atelier.example' }))
+    const url = webhookUrlFor(attempt, { appUrl: 'https://atelier.example/' })
+    assert.equal(url, `https://atelier.example${path}`)
+    const sample = { id: attempt.id, provider: 'sample' }
+    assert.isUndefined(webhookUrlFor(sample, { appUrl: 'https://atelier.example' }))
   })
 
   test('what has ended stays as it is', async ({ assert }) => {
