@@ -16,6 +16,7 @@ export const policies = {
   StudioOrderPolicy: () => import('#app/studio/policies/order_policy'),
   StudioProjectPolicy: () => import('#app/studio/policies/project_policy'),
   StudioSpendingPolicy: () => import('#app/studio/policies/spending_policy'),
+  StudioPromptPolicy: () => import('#app/studio/policies/prompt_policy'),
   StudioTemplatePolicy: () => import('#app/studio/policies/template_policy'),
   StudioWildcardPolicy: () => import('#app/studio/policies/wildcard_policy'),
   TrashPolicy: () => import('#app/trash/policies/trash_policy'),

@@ -1,5 +1,8 @@
 import vine from '@vinejs/vine'
 import library from '#config/library'
+import { presetNames } from '#duplicates/presets'
+import { restWays } from '#duplicates/merging'
+import { exportFormats } from '#api/exporting'
 import { runStates } from '#queue/models/job_run'
 import { itemStates } from '#queue/models/job_run_item'
 
@@ -26,8 +29,7 @@ export const pagesValidator = vine.create({
   cursor: vine.string().maxLength(500).optional(),
 })
 
-export const assetListValidator = vine.create({
-  ...pagesValidator.schema.getProperties(),
+const filterFields = () => ({
   q: vine.string().maxLength(2_000).optional(),
   tags: tagNames().optional(),
   rating_min: vine.number().withoutDecimals().range([0, 5]).optional(),
@@ -38,6 +40,11 @@ export const assetListValidator = vine.create({
     .string()
     .regex(/^-?\w+-?(,-?\w+-?)*$/)
     .optional(),
+})
+
+export const assetListValidator = vine.create({
+  ...pagesValidator.schema.getProperties(),
+  ...filterFields(),
 })
 
 export const tagListValidator = vine.create({
@@ -101,4 +108,44 @@ export const jobItemsValidator = vine.create({
     .string()
     .regex(/^(queued|done|failed|skipped)\.\d{1,15}$/)
     .optional(),
+})
+
+const someIds = (least = 1) => vine.array(id()).minLength(least).maxLength(100).distinct()
+
+/** `threshold`: bits of 256 to the keeper. `directory`: an absolute path in a source folder. */
+export const duplicatesValidator = vine.create({
+  preset: vine.enum(presetNames).optional(),
+  threshold: vine.number().withoutDecimals().range([0, 256]).optional(),
+  directory: vine.string().maxLength(4_000).optional(),
+  page_size: vine.number().withoutDecimals().range([1, 100]).optional(),
+  cursor: vine.string().maxLength(60).optional(),
+})
+
+export const ignoreValidator = vine.create({
+  ids: someIds(2),
+  verdict: vine.enum(['different', 'variants']).optional(),
+})
+
+export const mergeValidator = vine.create({
+  keep_id: id(),
+  merge_ids: someIds(),
+  rest: vine.enum(restWays).optional(),
+  /** How alike each must be to the keeper. */
+  preset: vine.enum(presetNames).optional(),
+  /** The source folder that `move` moves to. */
+  folder_id: id().optional(),
+})
+
+export const moveValidator = vine.create({ ids: someIds(), folder_id: id() })
+
+export const scanValidator = vine.create({
+  /** One source folder; all of them where it is left out. */
+  folder_id: id().optional(),
+  /** That most of its files are gone is meant so. */
+  loss_accepted: vine.boolean().optional(),
+})
+
+export const exportValidator = vine.create({
+  ...filterFields(),
+  format: vine.enum(exportFormats).optional(),
 })

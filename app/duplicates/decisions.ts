@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
-import { holdersOf, keysOf, type KeyPair, pairOf } from '#duplicates/decisions/keys'
+import { type Held, holdersOf, keysOf, type KeyPair, pairOf } from '#duplicates/decisions/keys'
 import { type DecidedPair, noteReplaced, restoreReplaced } from '#duplicates/decisions/replaced'
 import { chunksOf } from '#duplicates/groups/chunks'
 import { log } from '#duplicates/log'
@@ -59,6 +59,23 @@ export async function withdrawDecisions({ ids, by }: { ids: number[]; by: User }
     return withdraw(trx, await seenOf(trx, rows, by), by)
   })
 }
+
+/** Asks again about every pair among these items. Answers how many decisions that were. */
+export async function withdrawAmong({ assetIds, by }: { assetIds: number[]; by: User }) {
+  const items = await db
+    .from('assets')
+    .whereIn('id', assetIds)
+    .whereIn('audience', [0, by.id])
+    .select('id', 'sha256')
+  const keys = new Set(pairsOf(items).map(([one, other]) => keysOf(one, other).join()))
+  const left = [...keys].map((key) => key.split(',')[0])
+  const rows = await db.from('duplicate_decisions').whereIn('left_sha256', left)
+  const ids = rows.filter((row) => keys.has(pairOf(row).join())).map(({ id }) => id)
+  return withdrawDecisions({ ids, by })
+}
+
+const pairsOf = (items: Held[]) =>
+  items.flatMap((one, at) => items.slice(at + 1).map((other) => [one, other] as const))
 
 /** Takes back what one change decided of what this person sees: what was said before counts again. */
 export async function undoDecisions({ changeId, by }: { changeId: string; by: User }) {

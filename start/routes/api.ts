@@ -3,9 +3,15 @@ import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
 const {
+  Actions,
   Assets,
+  DatabaseStates,
   Documents,
+  DuplicateGroups,
+  DuplicateMerges,
+  Exports,
   Files,
+  IgnoredDuplicates,
   JobCancellations,
   JobRetries,
   Jobs,
@@ -13,6 +19,7 @@ const {
   Metadata,
   Purges,
   Routes,
+  Scans,
   Tags,
   Thumbnails,
   Trashings,
@@ -46,6 +53,23 @@ router
         .where('id', router.matchers.number())
     }
     router.get('/tags', [Tags, 'index']).as('tags.index')
+    router.get('/duplicates', [DuplicateGroups, 'index']).as('duplicates.index')
+    router
+      .group(() => {
+        router.get('/duplicates', [DuplicateGroups, 'index']).as('duplicates.index')
+        router.post('/duplicates/ignore', [IgnoredDuplicates, 'store']).as('ignored.store')
+        router.delete('/duplicates/ignore', [IgnoredDuplicates, 'destroy']).as('ignored.destroy')
+        router.post('/merge-duplicates', [DuplicateMerges, 'store']).as('merges.store')
+      })
+      .prefix('images')
+      .as('images')
+    router.post('/action/move', [Actions, 'update']).as('actions.update')
+    router.post('/action/delete', [Actions, 'destroy']).as('actions.destroy')
+    router.post('/action/keep', [Actions, 'store']).as('actions.store')
+    router.post('/scan', [Scans, 'store']).as('scans.store')
+    router.get('/scan/:id', [Scans, 'show']).as('scans.show')
+    router.get('/export', [Exports, 'show']).as('exports.show')
+    router.get('/db/status', [DatabaseStates, 'show']).as('database.show')
     router.get('/jobs', [Jobs, 'index']).as('jobs.index')
     router.get('/jobs/:id', [Jobs, 'show']).as('jobs.show')
     router.post('/jobs/:id/cancel', [JobCancellations, 'store']).as('jobs.cancellations.store')

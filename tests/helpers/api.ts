@@ -63,7 +63,9 @@ function hold(validate: ValidateFunction, body: unknown, what: string) {
 function routeOf(method: string, path: string) {
   const [bare] = path.split('?')
   return apiRoutes().find((route) => {
-    const pattern = new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`)
+    const pattern = new RegExp(
+      `^${route.path.replace(/\{id\}/g, '\\d+').replace(/\{\w+\}/g, '[^/]+')}$`
+    )
     return route.method === method && pattern.test(bare)
   })
 }

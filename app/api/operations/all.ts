@@ -1,13 +1,17 @@
 import type { Operation } from '#api/operation'
 import { assetOperations } from '#api/operations/assets'
+import { duplicateOperations } from '#api/operations/duplicates'
 import { jobOperations } from '#api/operations/jobs'
 import { manualOperations } from '#api/operations/manual'
+import { upkeepOperations } from '#api/operations/upkeep'
 
 /** Every operation by the name of its route. A route without one is refused. */
 export const allOperations: Record<string, Operation> = {
   ...assetOperations,
+  ...duplicateOperations,
   ...jobOperations,
   ...manualOperations,
+  ...upkeepOperations,
 }
 
 export function operationOf(routeName?: string): Operation | undefined {

@@ -15,8 +15,15 @@ export function refuseUnlessAllowed(
       `“${keeper.fileName}” is private: merged into it, the others would be hidden from everybody else. Show it to everyone first, or keep another one.`
     )
   }
-  if (rest === 'keep') return
-  const safe = others.filter((other) => isProtected(other, protectedFolders))
+  if (rest !== 'keep') refuseProtected(others, { protectedFolders })
+}
+
+/** Throws Refused where one of them lies in a folder whose files stay where they are. */
+export function refuseProtected(
+  members: Member[],
+  { protectedFolders }: Pick<DuplicateSettings, 'protectedFolders'>
+) {
+  const safe = members.filter((member) => isProtected(member, protectedFolders))
   if (safe.length) throw new Refused(`${namesOf(safe)}: lies in a protected folder and stays.`)
 }
 

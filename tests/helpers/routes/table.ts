@@ -5,6 +5,7 @@ import { orderRoutes } from '#tests/helpers/routes/studio/orders'
 import { productRoutes } from '#tests/helpers/routes/studio/products'
 import { projectRoutes } from '#tests/helpers/routes/studio/projects'
 import { spendingRoutes } from '#tests/helpers/routes/studio/spending'
+import { promptRoutes } from '#tests/helpers/routes/studio/prompts'
 import { templateRoutes } from '#tests/helpers/routes/studio/templates'
 import { wildcardRoutes } from '#tests/helpers/routes/studio/wildcards'
 
@@ -221,6 +222,7 @@ export const everyRoute: Record<string, Row> = {
   ...projectRoutes,
   ...templateRoutes,
   ...wildcardRoutes,
+  ...promptRoutes,
   ...orderRoutes,
   ...modelRoutes,
   ...productRoutes,

@@ -9,6 +9,7 @@ import { writeDerivative } from '#library/derivatives/writing'
 import SourceFolder from '#library/models/source_folder'
 import { startRun } from '#queue/runs'
 import Wildcard from '#studio/models/wildcard'
+import { keepBlock } from '#studio/prompts/builder'
 import { createProject } from '#studio/projects/projects'
 import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
@@ -58,6 +59,7 @@ export async function createWorld(owner: User) {
   const model = await createModel({ custom: true })
   const animals = { ownerId: owner.id, name: `animal-${asset.id}`, body: 'fox' }
   const wildcard = await Wildcard.create(animals)
+  const block = await keepBlock('light', name, owner)
   const ids = {
     model: model.id,
     credential: model.credentialId,
@@ -67,6 +69,7 @@ export async function createWorld(owner: User) {
     project: project.id,
     template: template.id,
     wildcard: wildcard.id,
+    block: block.id,
     person: person.id,
     key: key.id,
     group: await createGroup([asset, other]),

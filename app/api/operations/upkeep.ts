@@ -1,0 +1,33 @@
+import { databaseStateSchema } from '#api/database_state'
+import { jobSchema } from '#api/job_json'
+import { operations } from '#api/operation'
+import { list, object } from '#api/schemas'
+import { exportValidator, scanValidator } from '#api/validators'
+
+export const upkeepOperations = operations({
+  'api.scans.store': {
+    summary: 'Look for changes in one source folder, or in all',
+    scope: 'admin',
+    body: scanValidator,
+    status: 202,
+    answer: object({ items: list(jobSchema) }),
+    heavy: true,
+  },
+  'api.scans.show': {
+    summary: 'How far a scan is',
+    scope: 'read',
+    answer: jobSchema,
+  },
+  'api.exports.show': {
+    summary: 'Everything a search finds, as JSON lines, JSON or CSV',
+    scope: 'read',
+    query: exportValidator,
+    answer: '*/*',
+    heavy: true,
+  },
+  'api.database.show': {
+    summary: 'What the database is and how much is in it',
+    scope: 'admin',
+    answer: databaseStateSchema,
+  },
+})
