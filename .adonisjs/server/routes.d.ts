@@ -324,6 +324,12 @@ export type ScannedRoutes = {
     'api.images.trashings.store': { paramsTuple?: []; params?: {} }
     'api.images.trashings.update': { paramsTuple?: []; params?: {} }
     'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.ignored.store': { paramsTuple?: []; params?: {} }
+    'api.images.merges.store': { paramsTuple?: []; params?: {} }
+    'api.actions.update': { paramsTuple?: []; params?: {} }
+    'api.actions.destroy': { paramsTuple?: []; params?: {} }
+    'api.actions.store': { paramsTuple?: []; params?: {} }
+    'api.scans.store': { paramsTuple?: []; params?: {} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.store': { paramsTuple?: []; params?: {} }
@@ -331,6 +337,7 @@ export type ScannedRoutes = {
     'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.store': { paramsTuple?: []; params?: {} }
     'studio.wildcard_files.store': { paramsTuple?: []; params?: {} }
+    'studio.prompt_blocks.store': { paramsTuple?: []; params?: {} }
   }
   GET: {
     'home': { paramsTuple?: []; params?: {} }
@@ -568,86 +575,6 @@ export type ScannedRoutes = {
     'studio.prompts.index': { paramsTuple?: []; params?: {} }
     'studio.builder.show': { paramsTuple?: []; params?: {} }
   }
-  POST: {
-    'core.appearances.store': { paramsTuple?: []; params?: {} }
-    'accounts.invitations.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
-    'accounts.setups.store': { paramsTuple?: []; params?: {} }
-    'accounts.sessions.store': { paramsTuple?: []; params?: {} }
-    'accounts.codes.store': { paramsTuple?: []; params?: {} }
-    'accounts.sessions.destroy': { paramsTuple?: []; params?: {} }
-    'accounts.profile.update': { paramsTuple?: []; params?: {} }
-    'accounts.confirmations.store': { paramsTuple?: []; params?: {} }
-    'accounts.own_sessions.destroy': { paramsTuple: [ParamValue]; params: {'handle': ParamValue} }
-    'accounts.second_factors.store': { paramsTuple?: []; params?: {} }
-    'accounts.second_factors.destroy': { paramsTuple?: []; params?: {} }
-    'accounts.recovery_codes.store': { paramsTuple?: []; params?: {} }
-    'accounts.keys.store': { paramsTuple?: []; params?: {} }
-    'accounts.keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'accounts.users.store': { paramsTuple?: []; params?: {} }
-    'accounts.users.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'accounts.resets.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'accounts.disablings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'accounts.disablings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'accounts.all_keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'queue.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.changes.store': { paramsTuple?: []; params?: {} }
-    'library.asset_tags.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.asset_collections.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.reversions.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'revisionId': ParamValue} }
-    'library.versions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.restorations.store': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'versionId': ParamValue} }
-    'library.imports.store': { paramsTuple?: []; params?: {} }
-    'library.source_folders.store': { paramsTuple?: []; params?: {} }
-    'library.source_folders.scans.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.collections.store': { paramsTuple?: []; params?: {} }
-    'library.views.store': { paramsTuple?: []; params?: {} }
-    'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'duplicates.merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'duplicates.decisions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'duplicates.postponements.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'duplicates.plans.store': { paramsTuple?: []; params?: {} }
-    'duplicates.plan_files.store': { paramsTuple?: []; params?: {} }
-    'duplicates.plan_applications.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'trash.items.store': { paramsTuple?: []; params?: {} }
-    'trash.restorations.store': { paramsTuple?: []; params?: {} }
-    'trash.purges.store': { paramsTuple?: []; params?: {} }
-    'studio.projects.store': { paramsTuple?: []; params?: {} }
-    'studio.project_archives.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.project_members.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.drafts.store': { paramsTuple?: []; params?: {} }
-    'studio.placements.store': { paramsTuple?: []; params?: {} }
-    'studio.order_cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.order_retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.order_copies.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.templates.store': { paramsTuple?: []; params?: {} }
-    'studio.previews.store': { paramsTuple?: []; params?: {} }
-    'studio.template_files.store': { paramsTuple?: []; params?: {} }
-    'studio.template_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.assets.store': { paramsTuple?: []; params?: {} }
-    'api.assets.trashings.store': { paramsTuple?: []; params?: {} }
-    'api.assets.trashings.update': { paramsTuple?: []; params?: {} }
-    'api.assets.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.images.store': { paramsTuple?: []; params?: {} }
-    'api.images.trashings.store': { paramsTuple?: []; params?: {} }
-    'api.images.trashings.update': { paramsTuple?: []; params?: {} }
-    'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.images.ignored.store': { paramsTuple?: []; params?: {} }
-    'api.images.merges.store': { paramsTuple?: []; params?: {} }
-    'api.actions.update': { paramsTuple?: []; params?: {} }
-    'api.actions.destroy': { paramsTuple?: []; params?: {} }
-    'api.actions.store': { paramsTuple?: []; params?: {} }
-    'api.scans.store': { paramsTuple?: []; params?: {} }
-    'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.models.store': { paramsTuple?: []; params?: {} }
-    'studio.model_refreshes.store': { paramsTuple?: []; params?: {} }
-    'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.wildcards.store': { paramsTuple?: []; params?: {} }
-    'studio.wildcard_files.store': { paramsTuple?: []; params?: {} }
-    'studio.prompt_blocks.store': { paramsTuple?: []; params?: {} }
-  }
   DELETE: {
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
@@ -674,10 +601,10 @@ export type ScannedRoutes = {
     'api.assets.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.ignored.destroy': { paramsTuple?: []; params?: {} }
     'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.images.ignored.destroy': { paramsTuple?: []; params?: {} }
     'studio.prompt_blocks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PUT: {

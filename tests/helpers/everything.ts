@@ -2,15 +2,19 @@ import type User from '#accounts/models/user'
 import { decide, pairsAmong } from '#duplicates/decisions'
 import { defaultRules } from '#duplicates/keeper'
 import { planFor } from '#duplicates/plans'
+import { rateAssets } from '#library/curation/marking'
 import SavedView from '#library/models/saved_view'
 import SourceFolder from '#library/models/source_folder'
 import Tag from '#library/models/tag'
 import { startRun } from '#queue/runs'
+import Wildcard from '#studio/models/wildcard'
+import { keepBlock } from '#studio/prompts/builder'
 import { trashAssets } from '#trash/trashing'
 import type { Cast } from '#tests/helpers/cast'
 import { createCollection } from '#tests/helpers/curation'
 import { assetWithFile, createGroup, makeAlike } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
+import { createTemplateOf } from '#tests/helpers/recipes'
 
 /** A bit of everything, and the addresses of all pages of it; the first is that of a picture. */
 export async function fillEverything({ owner }: Cast) {
@@ -47,6 +51,7 @@ export async function fillEverything({ owner }: Cast) {
   const items = [{ label: 'one.png', payload: {} }]
   const run = await startRun({ kind: 'tests.probe', title: 'An import', user: owner, items })
   const group = await fillDuplicates(owner)
+  const templates = await fillTemplates(owner, picture.id)
   return [
     `/library/${picture.id}`,
     ...others.map(({ id }) => `/library/${id}`),
@@ -84,7 +89,33 @@ export async function fillEverything({ owner }: Cast) {
     '/admin/audit?about=nothinglikethis',
     '/help',
     ...group,
+    ...templates,
     '/nowhere',
+  ]
+}
+
+/** Templates that can and cannot be expanded, a wildcard, a rated prompt and a block, and the pages of them. */
+async function fillTemplates(owner: User, assetId: number) {
+  const prompt = 'a ${colour={red|blue}}${colour} __animal__'
+  const inputs = [{ name: 'animal', label: 'Which animal?', default: 'fox' }]
+  const { id } = await createTemplateOf(owner, { prompt, inputs, parameters: { steps: '{20|30}' } })
+  const broken = await createTemplateOf(owner, { name: 'Broken', prompt: 'a __nowhere__' })
+  await Wildcard.create({ ownerId: owner.id, name: 'animal', body: 'fox\nowl' })
+  await rateAssets({ assetIds: [assetId], rating: 5, by: owner })
+  await keepBlock('light', 'dawn', owner)
+  return [
+    '/templates',
+    '/templates?search=nothinglikethis',
+    '/templates/create',
+    `/templates/${id}`,
+    `/templates/${id}/edit`,
+    `/templates/${broken.id}`,
+    '/wildcards',
+    '/wildcards/create',
+    '/wildcards/named?name=animal',
+    '/prompts',
+    '/prompts?show=best',
+    '/builder?light[]=dawn',
   ]
 }
 

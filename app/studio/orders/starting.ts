@@ -18,6 +18,7 @@ import { literal } from '#studio/tokens/literal'
 export interface StartingPoint {
   from_order?: number
   from_asset?: number
+  prompt?: string | null
   /** Something like it, instead of the very same: another seed each, and four of them. */
   vary?: boolean
   project?: number
@@ -60,6 +61,7 @@ async function begin(viewer: User, asked: StartingPoint, project?: Project): Pro
   const templateId = asked.template ?? project?.defaults.templateId
   if (asked.from_order) return fromOrder(await findOrder(viewer, asked.from_order))
   if (asked.from_asset) return fromAsset(viewer, asked.from_asset)
+  if (asked.prompt) return { recipe: { ...emptyRecipe, prompt: asked.prompt } }
   if (templateId) return fromTemplate(viewer, templateId)
   return { recipe: emptyRecipe }
 }

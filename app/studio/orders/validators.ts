@@ -26,6 +26,7 @@ function itemStates() {
 export const orderFormValidator = vine.create({
   from_order: id().optional(),
   from_asset: id().optional(),
+  prompt: vine.string().maxLength(20_000).nullable().optional(),
   vary: vine.boolean().optional(),
   project: id().optional(),
   model: id().optional(),

@@ -27,10 +27,15 @@ export async function builderPage(viewer: User, chosen: Chosen) {
       .filter((part) => part.kind === kind)
       .map(({ text, count, rating }): Offered => ({ id: null, body: literal(text), count, rating }))
       .filter(({ body }) => !kept.has(body.toLowerCase()))
-    return { kind, label, offered: [...own, ...found], chosen: chosen[kind] ?? [] }
+    const offered = [...own, ...found]
+    const others = (chosen[kind] ?? []).filter((body) => !offered.some((one) => one.body === body))
+    return { kind, label, chosen: chosen[kind] ?? [], offered: offered.concat(others.map(bare)) }
   })
   return { groups, isEmpty: groups.every(({ offered }) => !offered.length) }
 }
+
+/** Chosen by somebody who sent the address of the page. */
+const bare = (body: string): Offered => ({ id: null, body, count: 0, rating: 0 })
 
 /** One of a kind stands as it is, several become a choice; kinds are joined by commas. */
 export function builtPrompt(chosen: Chosen) {

@@ -39,7 +39,7 @@ test.group('Prompts ordered before', (group) => {
 
     const page = await client.get('/prompts').loginAs(cast.editor)
 
-    page.assertTextIncludes('4.0 of 3 ratings')
+    page.assertTextIncludes('4.0 from 3 ratings')
     page.assertTextIncludes('4 results of 2 orders')
     page.assertTextIncludes('0 results of 1 order')
     assert.notInclude(page.text(), 'not mine')
@@ -146,6 +146,12 @@ test.group('Prompt builder', (group) => {
     const part = await client.get(`/builder?${query}`).headers(partial).loginAs(cast.viewer)
     part.assertTextIncludes('a red fox, dawn')
     assert.notInclude(part.text(), '<html')
+    const order = page.text().match(/href="([^"]*\/orders\/create[^"]*)"/)
+    assert.isNull(order)
+    const built = await client.get(`/builder?${query}`).loginAs(cast.editor)
+    const link = built.text().match(/href="([^"]*\/orders\/create[^"]*)"/)![1]
+    const form = await client.get(link.replaceAll('&amp;', '&')).loginAs(cast.editor)
+    form.assertTextIncludes('a {red|grey} fox, {dawn|dusk}')
     const long = await client.get(`/builder?subject[]=${'x'.repeat(501)}`).loginAs(cast.viewer)
     assert.equal(long.status(), 422)
   })
