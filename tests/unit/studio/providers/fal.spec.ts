@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -139,6 +140,30 @@ test.group('fal', () => {
       assert.deepEqual(cost, amount && { amount, currency: 'USD', kind: 'estimate' })
     })
 
+  test('a new key of fal is fetched when a signature asks for it, and not more than every five minutes', async ({
+    assert,
+  }) => {
+    const [before, after] = [generateKeyPairSync('ed25519'), generateKeyPairSync('ed25519')]
+    const published = ({ publicKey }: typeof before) => ({
+      json: { keys: [publicKey.export({ format: 'jwk' })] },
+    })
+    let now = new Date('2026-01-01T00:00:00Z')
+    const settings = { baseUrl: 'https://new-key.test', now: () => now }
+    const { context, sent } = answering(settings, published(before), published(after))
+    const hear = (pair: typeof before) =>
+      fal.verifyWebhook!(context, signedBy(pair.privateKey, now))
+
+    await hear(before)
+    now = new Date('2026-01-01T00:02:00Z')
+    const early = await faultOf(hear(after))
+    now = new Date('2026-01-01T00:06:00Z')
+    const { externalId } = await hear(after)
+
+    assert.equal(early.code, 'auth')
+    assert.equal(externalId, 'abc')
+    assert.lengthOf(sent, 2)
+  })
+
   test('small pictures travel in the order, larger ones without the key through the storage', async ({
     assert,
     cleanup,
@@ -160,6 +185,20 @@ test.group('fal', () => {
     assert.equal(fault.code, 'input_media')
   })
 })
+
+function signedBy(key: KeyObject, at: Date) {
+  const rawBody = Buffer.from(JSON.stringify({ request_id: 'abc', status: 'OK' }))
+  const timestamp = String(at.getTime() / 1000)
+  const hash = createHash('sha256').update(rawBody).digest('hex')
+  const message = Buffer.from(['abc', 'ada', timestamp, hash].join('\n'))
+  const headers = {
+    'x-fal-webhook-request-id': 'abc',
+    'x-fal-webhook-user-id': 'ada',
+    'x-fal-webhook-timestamp': timestamp,
+    'x-fal-webhook-signature': sign(null, message, key).toString('hex'),
+  }
+  return { headers, rawBody, token: '' }
+}
 
 function complaint(type: string) {
   return { detail: [{ loc: ['body', 'prompt'], msg: 'No.', type }] }
