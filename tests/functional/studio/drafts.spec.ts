@@ -57,7 +57,7 @@ test.group('The form of an order', (group) => {
   })
 
   test('is not ordered while nobody knows what the model takes', async ({ client, assert }) => {
-    await model.merge({ parameters: null, schema: null, schemaHash: null }).save()
+    await model.merge({ ref: 'sample/none', parameters: null, schema: null }).save()
     await send(client, '/orders/placements', typed())
 
     const order = await Order.firstOrFail()

@@ -10,6 +10,7 @@ import SourceFolder from '#library/models/source_folder'
 import { startRun } from '#queue/runs'
 import Wildcard from '#studio/models/wildcard'
 import { keepBlock } from '#studio/prompts/builder'
+import { storeCredential } from '#studio/credentials'
 import { createProject } from '#studio/projects/projects'
 import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
@@ -57,12 +58,13 @@ export async function createWorld(owner: User) {
   const template = await createTemplateOf(owner, { name })
   const { order: draft } = await createOrder(project, owner, { state: 'draft' })
   const model = await createModel({ custom: true })
+  const credential = await storeCredential('sample', { label: name })
   const animals = { ownerId: owner.id, name: `animal-${asset.id}`, body: 'fox' }
   const wildcard = await Wildcard.create(animals)
   const block = await keepBlock('light', name, owner)
   const ids = {
     model: model.id,
-    credential: model.credentialId,
+    credential: credential.id,
     order: order.id,
     draft: draft.id,
     products: items.flatMap(({ product }) => product?.assetId ?? []),
