@@ -16,6 +16,7 @@ const env = await Env.create(new URL('../', import.meta.url), {
   TRASH_DIR: Env.schema.string.optional(),
   TRASH_RETENTION_DAYS: days,
   TRASH_QUOTA: bytes,
+  BACKUPS_KEPT: backups,
 
   DB_CLIENT: Env.schema.enum.optional(['sqlite3', 'better-sqlite3', 'pg'] as const),
   DB_HOST: Env.schema.string.optional(),
@@ -49,6 +50,13 @@ function days(key: string, value?: string) {
   const number = Number(value)
   if (Number.isInteger(number) && number >= 0 && number <= 36_500) return number
   throw new Error(`The value "${value}" of ${key} is no number of days: give 30, or 0 for no end`)
+}
+
+function backups(key: string, value?: string) {
+  if (!value) return undefined
+  const number = Number(value)
+  if (Number.isInteger(number) && number >= 0 && number <= 1_000) return number
+  throw new Error(`The value "${value}" of ${key} is no number of backups: give 7, or 0 for none`)
 }
 
 function bytes(key: string, value?: string) {

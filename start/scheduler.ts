@@ -1,4 +1,5 @@
 /** What the worker does again and again, of every room. */
+import { backUpNightly } from '#backup/backups'
 import { keepUpWithArrivals, keepUpWithCrops, leaveNothingOut } from '#duplicates/finding'
 import { recoverFileOperations } from '#library/importing/placing'
 import { sweepUploads } from '#library/importing/uploading'
@@ -23,6 +24,7 @@ everyMinutes(60, 'duplicates.recover_work', recoverDuplicateWork)
 everyMinutes(60, 'trash.finish_moves', finishMoves)
 everyMinutes(60, 'trash.note_day', () => noteDay())
 everyNight('trash.purge_expired', purgeExpired)
+everyNight('backup.create_backup', backUpNightly)
 everyMinutes(60, 'studio.refresh_stale_lists', refreshStaleLists)
 
 alongside(runEngine)

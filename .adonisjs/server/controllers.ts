@@ -24,6 +24,7 @@ export const controllers = {
   api: {
     Actions: () => import('#app/api/controllers/actions_controller'),
     Assets: () => import('#app/api/controllers/assets_controller'),
+    Backups: () => import('#app/api/controllers/backups_controller'),
     DatabaseStates: () => import('#app/api/controllers/database_states_controller'),
     Documents: () => import('#app/api/controllers/documents_controller'),
     DuplicateGroups: () => import('#app/api/controllers/duplicate_groups_controller'),
@@ -43,6 +44,10 @@ export const controllers = {
     Thumbnails: () => import('#app/api/controllers/thumbnails_controller'),
     Trashings: () => import('#app/api/controllers/trashings_controller'),
     Uploads: () => import('#app/api/controllers/uploads_controller'),
+  },
+  backup: {
+    Backups: () => import('#app/backup/controllers/backups_controller'),
+    Verifications: () => import('#app/backup/controllers/verifications_controller'),
   },
   core: {
     Appearances: () => import('#app/core/controllers/appearances_controller'),

@@ -2,6 +2,7 @@ export const policies = {
   AccountsAdministrationPolicy: () => import('#app/accounts/policies/administration_policy'),
   AccountsProfilePolicy: () => import('#app/accounts/policies/profile_policy'),
   ApiPolicy: () => import('#app/api/policies/api_policy'),
+  BackupPolicy: () => import('#app/backup/policies/backup_policy'),
   DuplicatePolicy: () => import('#app/duplicates/policies/duplicate_policy'),
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
   LibraryCollectionPolicy: () => import('#app/library/policies/collection_policy'),

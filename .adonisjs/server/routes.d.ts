@@ -188,6 +188,9 @@ export type ScannedRoutes = {
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'backup.backups.index': { paramsTuple?: []; params?: {} }
+    'backup.backups.store': { paramsTuple?: []; params?: {} }
+    'backup.verifications.store': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'api.manual': { paramsTuple?: []; params?: {} }
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
@@ -228,6 +231,8 @@ export type ScannedRoutes = {
     'api.exports.show': { paramsTuple?: []; params?: {} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
+    'api.backups.index': { paramsTuple?: []; params?: {} }
+    'api.backups.store': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -316,6 +321,8 @@ export type ScannedRoutes = {
     'studio.previews.store': { paramsTuple?: []; params?: {} }
     'studio.template_files.store': { paramsTuple?: []; params?: {} }
     'studio.template_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'backup.backups.store': { paramsTuple?: []; params?: {} }
+    'backup.verifications.store': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
     'api.assets.store': { paramsTuple?: []; params?: {} }
     'api.assets.trashings.store': { paramsTuple?: []; params?: {} }
     'api.assets.trashings.update': { paramsTuple?: []; params?: {} }
@@ -330,6 +337,7 @@ export type ScannedRoutes = {
     'api.actions.destroy': { paramsTuple?: []; params?: {} }
     'api.actions.store': { paramsTuple?: []; params?: {} }
     'api.scans.store': { paramsTuple?: []; params?: {} }
+    'api.backups.store': { paramsTuple?: []; params?: {} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.store': { paramsTuple?: []; params?: {} }
@@ -425,6 +433,7 @@ export type ScannedRoutes = {
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'backup.backups.index': { paramsTuple?: []; params?: {} }
     'api.manual': { paramsTuple?: []; params?: {} }
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
@@ -444,6 +453,7 @@ export type ScannedRoutes = {
     'api.exports.show': { paramsTuple?: []; params?: {} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
+    'api.backups.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
     'studio.models.index': { paramsTuple?: []; params?: {} }
@@ -543,6 +553,7 @@ export type ScannedRoutes = {
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'backup.backups.index': { paramsTuple?: []; params?: {} }
     'api.manual': { paramsTuple?: []; params?: {} }
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
@@ -562,6 +573,7 @@ export type ScannedRoutes = {
     'api.exports.show': { paramsTuple?: []; params?: {} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
+    'api.backups.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
     'studio.models.index': { paramsTuple?: []; params?: {} }

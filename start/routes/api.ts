@@ -5,6 +5,7 @@ import { middleware } from '#start/kernel'
 const {
   Actions,
   Assets,
+  Backups,
   DatabaseStates,
   Documents,
   DuplicateGroups,
@@ -71,6 +72,8 @@ router
     router.get('/export', [Exports, 'show']).as('exports.show')
     router.get('/db/status', [DatabaseStates, 'show']).as('database.show')
     router.get('/jobs', [Jobs, 'index']).as('jobs.index')
+    router.get('/jobs/backup', [Backups, 'index']).as('backups.index')
+    router.post('/jobs/backup', [Backups, 'store']).as('backups.store')
     router.get('/jobs/:id', [Jobs, 'show']).as('jobs.show')
     router.post('/jobs/:id/cancel', [JobCancellations, 'store']).as('jobs.cancellations.store')
     router.post('/jobs/:id/retry', [JobRetries, 'store']).as('jobs.retries.store')

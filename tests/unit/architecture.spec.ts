@@ -4,7 +4,17 @@ import { test } from '@japa/runner'
 import router from '@adonisjs/core/services/router'
 
 /** Imports point left, never right. */
-const rooms = ['core', 'accounts', 'queue', 'library', 'trash', 'duplicates', 'studio', 'api']
+const rooms = [
+  'core',
+  'accounts',
+  'queue',
+  'library',
+  'trash',
+  'duplicates',
+  'studio',
+  'backup',
+  'api',
+]
 
 /** What other rooms may not import of a room: how the web and the queue enter it. The API asks the policies of the pages. */
 const privateParts = /^(controllers|jobs|policies|middleware)\/|^validators$/

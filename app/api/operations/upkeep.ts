@@ -1,3 +1,4 @@
+import { backupSchema } from '#api/backup_json'
 import { databaseStateSchema } from '#api/database_state'
 import { jobSchema } from '#api/job_json'
 import { operations } from '#api/operation'
@@ -29,5 +30,17 @@ export const upkeepOperations = operations({
     summary: 'What the database is and how much is in it',
     scope: 'admin',
     answer: databaseStateSchema,
+  },
+  'api.backups.index': {
+    summary: 'Copies of the database, newest first',
+    scope: 'admin',
+    answer: object({ items: list(backupSchema) }),
+  },
+  'api.backups.store': {
+    summary: 'Make a backup: a checked copy of the database and a list of the originals',
+    scope: 'admin',
+    status: 202,
+    answer: jobSchema,
+    heavy: true,
   },
 })

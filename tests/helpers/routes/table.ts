@@ -228,6 +228,10 @@ export const everyRoute: Record<string, Row> = {
   ...productRoutes,
   ...spendingRoutes,
 
+  'backup.backups.index': to('admins'),
+  'backup.backups.store': to('admins'),
+  'backup.verifications.store': to('admins'),
+
   'api.manual': to('members'),
   'api.document': to('guests'),
 }
