@@ -54,7 +54,8 @@ export function verifyBackupLater({ name }: Backup, by: { id: number }) {
 /** A worker that starts asks for what it slept through, which may have been made already. */
 export async function backUpNightly() {
   if (!config.kept) return null
-  const [last] = (await listBackups()).filter(({ reason }) => reason === 'backup')
+  const backups = await listBackups()
+  const last = backups.find(({ reason }) => reason === 'backup')
   const isFresh = last && last.createdAt > DateTime.now().minus({ hours: hoursFresh })
   return isFresh ? null : createBackupLater(null)
 }

@@ -49,8 +49,8 @@ export async function* readManifest(path: string): AsyncGenerator<ManifestLine> 
 type Folders = Map<number, string>
 
 function lineOf(row: any, folders: Folders): ManifestLine {
-  const { asset_id, sha256, size } = row
-  return { asset_id, path: locate(row, folders), sha256, size: Number(size) }
+  const { asset_id: assetId, sha256, size } = row
+  return { asset_id: assetId, path: locate(row, folders), sha256, size: Number(size) }
 }
 
 /** As `locateOriginal` does it, of the copy's own folders. */
