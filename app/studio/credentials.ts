@@ -141,10 +141,11 @@ export async function checkCredential(credential: ProviderCredential, signal: Ab
     await forgetFailures(credential)
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error
-    const { code, providerMessage } = error.fault
+    const { code, providerCode, providerMessage } = error.fault
+    const isUnreadable = providerCode === 'unreadable'
     await noteAnswer(credential, error.fault, Date.now())
     credential.merge({
-      state: statesOfFaults[code] ?? credential.state,
+      state: isUnreadable ? 'unreadable' : (statesOfFaults[code] ?? credential.state),
       stateReason: providerMessage ?? code,
     })
   }

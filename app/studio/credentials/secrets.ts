@@ -39,6 +39,7 @@ export function secretOf(credential: ProviderCredential): string {
     code: 'auth',
     retry: 'never',
     charged: 'no',
+    providerCode: 'unreadable',
     providerMessage:
       'The key kept here cannot be read any more: CREDENTIALS_KEY is another one. Enter it again.',
   })
