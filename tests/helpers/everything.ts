@@ -9,12 +9,15 @@ import Tag from '#library/models/tag'
 import { startRun } from '#queue/runs'
 import Wildcard from '#studio/models/wildcard'
 import { keepBlock } from '#studio/prompts/builder'
+import { createProject } from '#studio/projects/projects'
 import { trashAssets } from '#trash/trashing'
 import type { Cast } from '#tests/helpers/cast'
 import { createCollection } from '#tests/helpers/curation'
 import { assetWithFile, createGroup, makeAlike } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
 import { createTemplateOf } from '#tests/helpers/recipes'
+import { createAccount, createModel, draftOf } from '#tests/helpers/orders'
+import { createOrder } from '#tests/helpers/studio'
 
 /** A bit of everything, and the addresses of all pages of it; the first is that of a picture. */
 export async function fillEverything({ owner }: Cast) {
@@ -90,6 +93,7 @@ export async function fillEverything({ owner }: Cast) {
     '/help',
     ...group,
     ...templates,
+    ...(await fillStudio(owner)),
     '/nowhere',
   ]
 }
@@ -150,5 +154,41 @@ async function fillDuplicates(owner: User) {
     '/trash',
     '/trash?search=nothinglikethis',
     '/trash/purges/create?all=1',
+  ]
+}
+
+/** A project with an order of everything, and the pages of it. */
+async function fillStudio(owner: User) {
+  const project = await createProject({ name: 'Posters', visibility: 'everyone' }, owner)
+  const fault = { code: 'content_policy', retry: 'never', providerMessage: 'Refused' } as const
+  const { order, items } = await createOrder(project, owner, {
+    state: 'running',
+    items: [
+      { stage: 'final', parameters: { steps: 20 }, choices: { colour: 'red' } },
+      { parameters: { steps: 30 }, choices: { colour: 'blue' } },
+      { state: 'failed', error: fault },
+      { state: 'running', attempt: { progress: 0.5, logTail: 'half' } },
+    ],
+  })
+  const model = await createModel(await createAccount())
+  const draft = await draftOf(model, project, owner, { prompt: 'a {red|blue} fox', count: 20 })
+  const compared = items.flatMap(({ product }) => product?.assetId ?? [])
+  const here = `/projects/${project.id}`
+  return [
+    '/projects',
+    '/projects?archived=1',
+    '/projects/create',
+    here,
+    `${here}/edit`,
+    `${here}/products`,
+    `${here}/comparison?${compared.map((id) => `ids[]=${id}`).join('&')}`,
+    `${here}/grid?rows=steps&columns=colour`,
+    '/orders',
+    '/orders?state=cancelled',
+    `/orders/create?project=${project.id}`,
+    `/orders/${draft.id}/edit?priced=1`,
+    `/orders/${order.id}`,
+    '/spending',
+    `/library/${compared[0]}`,
   ]
 }

@@ -1,6 +1,5 @@
-import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
-import { likePattern } from '#library/search/fields/names'
+import { modelList } from '#studio/catalog/listing'
 import { parameterForm } from '#studio/forms/fields'
 import type Order from '#studio/models/order'
 import ProviderModel from '#studio/models/provider_model'
@@ -8,8 +7,6 @@ import TemplateVersion from '#studio/models/template_version'
 import { elsewhere } from '#studio/orders/reading_form'
 import { summaryOf } from '#studio/orders/summary'
 import { orderableProjects } from '#studio/projects/projects'
-
-const modelsShown = 60
 
 /** Everything the form of an order shows; the order need not be written down yet. */
 export async function orderForm(order: Order, viewer: User, { find }: { find?: string } = {}) {
@@ -37,24 +34,11 @@ export function modelOf(id: number | null) {
     .first()
 }
 
-/** What is searched for, by name; a star is what this person likes. */
-export async function modelChoices(viewer: User, find = '') {
-  const models = await ProviderModel.query()
-    .whereHas('credential', (credentials) => credentials.whereNull('removed_at'))
-    .whereRaw(`lower(name) LIKE ? ESCAPE '\\'`, [`%${likePattern(find.toLowerCase(), '=')}%`])
-    .preload('credential')
-    .orderByRaw('id IN (SELECT model_id FROM model_favourites WHERE user_id = ?) DESC', [viewer.id])
-    .orderByRaw('lower(name), id')
-    .limit(modelsShown + 1)
-  const favourites = await db
-    .from('model_favourites')
-    .where('user_id', viewer.id)
-    .select('model_id')
-  return {
-    models: models.slice(0, modelsShown),
-    more: models.length > modelsShown,
-    favourites: new Set(favourites.map((row) => row.model_id as number)),
-  }
+/** What is searched for; else the favourites of this person, and all where there are none. */
+export async function modelChoices(viewer: User, find?: string) {
+  if (find) return modelList({ search: find }, viewer)
+  const favourites = await modelList({ favourite: true }, viewer)
+  return favourites.models.length ? favourites : modelList({}, viewer)
 }
 
 /** The inputs declared by the template it comes from, and others it was filled in for. */

@@ -1,6 +1,8 @@
+import { guidanceFor } from '#studio/guidance'
 import type Order from '#studio/models/order'
 import type OrderAttempt from '#studio/models/order_attempt'
 import type OrderItem from '#studio/models/order_item'
+import { adapterFor } from '#studio/providers/registry'
 
 interface Badge {
   label: string
@@ -50,6 +52,16 @@ export function itemBadge(item: OrderItem, attempt: OrderAttempt | null): Badge 
   if (!stage || !['queued', 'running'].includes(item.state)) return itemStates[item.state]
   const ahead = attempt.stage === 'remote_queued' && attempt.queuePosition
   return { ...itemStates[item.state], label: ahead ? `${stage}, place ${ahead}` : stage }
+}
+
+/** Why an item failed or waits, and what to do about it; null where all is well. */
+export function troubleOf(order: Order, item: OrderItem, attempt: OrderAttempt | null) {
+  const isWaiting = item.state === 'queued' || item.state === 'running'
+  const fault = item.error ?? (isWaiting ? attempt?.error : null)
+  if (!fault || !order.provider) return null
+  const { name: provider, accountUrl } = adapterFor(order.provider)
+  const model = order.modelName ?? undefined
+  return { ...guidanceFor(fault, { provider, model, accountUrl }), isWaiting }
 }
 
 /** "12 of 40 · 2 failed · 1 cancelled" */

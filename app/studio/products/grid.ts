@@ -47,7 +47,7 @@ export async function axesOf(project: Project): Promise<string[]> {
     .orderByRaw('min(part.key), pair.key')
     .limit(100)
     .select('pair.key as name')
-  return ['model', ...rows.map(({ name }) => name as string)]
+  return [...rows.map(({ name }) => name as string), 'model']
 }
 
 /** The products of a project by two of what they were made with. */

@@ -19,7 +19,7 @@ interface Asked {
 /** A page of what was made for a project, the latest first, as far as this person sees it. */
 export async function productTiles(project: Project, viewer: User, asked: Asked = {}) {
   const { limit = pageLength } = asked
-  const query = seenProducts(project, viewer)
+  const query = eachPictureOnce(seenProducts(project, viewer))
     .joinRaw('LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', [viewer.id])
     .orderBy('p.id', 'desc')
     .limit(limit + 1)
@@ -37,12 +37,20 @@ export async function productTiles(project: Project, viewer: User, asked: Asked 
 
 /** How many there are of each stage. */
 export async function stageCounts(project: Project, viewer: User) {
-  const rows = await seenProducts(project, viewer)
+  const rows = await eachPictureOnce(seenProducts(project, viewer))
     .groupBy('p.stage')
     .select('p.stage')
     .count('* as count')
   const counts = Object.fromEntries(rows.map(({ stage, count }) => [stage, Number(count)]))
   return counts as Partial<Record<Product['stage'], number>>
+}
+
+/** What was made twice, byte for byte, is one item of the library. */
+function eachPictureOnce(products: ReturnType<typeof seenProducts>) {
+  return products.whereRaw(
+    `p.id = (SELECT max(same.id) FROM products same
+      WHERE same.asset_id = p.asset_id AND same.project_id = p.project_id)`
+  )
 }
 
 /** Products `p` of a project with their assets `a`, without what this person may not see and what is in the trash. */

@@ -89,6 +89,20 @@ test.group('Orders', (group) => {
       assert.include(page.text(), text)
   })
 
+  test('say in plain words why an item failed, or what it waits for', async ({ client, assert }) => {
+    const failed = { code: 'content_policy', retry: 'never', providerMessage: 'E5' } as const
+    const { order } = await createOrder(project, cast.owner, {
+      state: 'running',
+      items: [
+        { state: 'failed', error: failed },
+        { state: 'queued', attempt: { error: { code: 'network', retry: 'later' } } },
+      ],
+    })
+    const page = await client.get(`/orders/${order.id}`).loginAs(cast.viewer)
+    for (const text of ['refused this prompt or picture. Change it', 'E5', 'cannot be reached'])
+      assert.include(page.text(), text)
+  })
+
   test('show five hundred items page by page, with as many queries', async ({ client, assert }) => {
     const visit = (id: number, qs = '') => client.get(`/orders/${id}${qs}`).loginAs(cast.viewer)
     const { order: small } = await createOrder(project, cast.owner, { items: [{}] })

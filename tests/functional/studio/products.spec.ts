@@ -41,6 +41,13 @@ test.group('Products', (group) => {
     assert.equal(await countQueries(visit), few)
   })
 
+  test('that are the same bytes are one picture', async ({ client, assert }) => {
+    const [first, second] = await made()
+    await Product.query().where('asset_id', second).update({ assetId: first })
+    const page = await client.get(`/projects/${project.id}/products`).loginAs(cast.viewer)
+    assert.lengthOf([...page.text().matchAll(/data-id="/g)], 1)
+  })
+
   test('leave out what is private to others', async ({ client, assert }) => {
     const [hidden] = await made()
     await db.from('assets').where('id', hidden).update({ visibility: 'private' })
