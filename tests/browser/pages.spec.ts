@@ -72,7 +72,16 @@ test.group('Every page of an empty library', (group) => {
         await page.goto(`${origin}/login`)
         await look('login')
         await loginAs(page, cast.owner)
-        for (const path of ['/library', '/collections', '/tags', '/views', '/jobs', '/import', '/projects', '/orders']) {
+        for (const path of [
+          '/library',
+          '/collections',
+          '/tags',
+          '/views',
+          '/jobs',
+          '/import',
+          '/projects',
+          '/orders',
+        ]) {
           await page.goto(origin + path)
           await look(`${path}, empty`)
         }

@@ -112,7 +112,8 @@ test.group('Ordering', (group) => {
 
   test('on a phone: nothing is wider than the screen', async ({ assert, browser }) => {
     await visit(browser, { viewport: { width: 390, height: 844 } }, async (page) => {
-      const fits = () => page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')
+      const fits = () =>
+        page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')
       await page.goto(`${origin}/projects`)
       await page.locator('.bottom-bar').getByText('Projects').waitFor()
       for (const path of ['/projects', `/projects/${project.id}`, '/orders', '/spending']) {

@@ -136,6 +136,23 @@ test.group('The form of an order', (group) => {
     assert.isEmpty(await Order.query().whereNot('state', 'draft'))
   })
 
+  test('takes empty fields for what they are', async ({ client, assert }) => {
+    const empty = {
+      'parameters[steps]': '',
+      'parameters[delay]': '',
+      'vary[steps]': '',
+      'further': '',
+      'negativePrompt': '',
+      'seed': '',
+      'model': String(model.id),
+      'project': String(project.id),
+      'prompt': 'a fox',
+    }
+    const answer = await send(client, '/orders/placements', empty)
+    const order = await Order.firstOrFail()
+    assert.equal(answer.header('location'), `/orders/${order.id}`)
+  })
+
   test('asks before it orders more than twenty', async ({ client, assert }) => {
     const many = typed({ count: 21, prompt: 'a fox' })
     const page = await client

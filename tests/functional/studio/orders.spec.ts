@@ -89,7 +89,10 @@ test.group('Orders', (group) => {
       assert.include(page.text(), text)
   })
 
-  test('say in plain words why an item failed, or what it waits for', async ({ client, assert }) => {
+  test('say in plain words why an item failed, or what it waits for', async ({
+    client,
+    assert,
+  }) => {
     const failed = { code: 'content_policy', retry: 'never', providerMessage: 'E5' } as const
     const { order } = await createOrder(project, cast.owner, {
       state: 'running',
