@@ -1219,7 +1219,7 @@ export class SavedViewSchema extends BaseModel {
 }
 
 export class ShareLinkSchema extends BaseModel {
-  static $columns = ['allowsDownload', 'assetId', 'collectionId', 'createdAt', 'downloads', 'expiresAt', 'hash', 'id', 'password', 'revokedAt', 'userId', 'views'] as const
+  static $columns = ['allowsDownload', 'assetId', 'collectionId', 'createdAt', 'downloads', 'expiresAt', 'hash', 'id', 'password', 'revokedAt', 'showsMetadata', 'userId', 'views'] as const
   $columns = ShareLinkSchema.$columns
   @column()
   declare allowsDownload: boolean
@@ -1241,6 +1241,8 @@ export class ShareLinkSchema extends BaseModel {
   declare password: string | null
   @column.dateTime()
   declare revokedAt: DateTime | null
+  @column()
+  declare showsMetadata: boolean
   @column()
   declare userId: number
   @column()

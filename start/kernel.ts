@@ -41,6 +41,7 @@ router.use([
 export const middleware = router.named({
   auth: () => import('#accounts/middleware/auth_middleware'),
   confirmed: () => import('#accounts/middleware/confirmed_middleware'),
+  shareLink: () => import('#library/middleware/share_link_middleware'),
   operation: () => import('#api/middleware/operation_middleware'),
   guest: () => import('#accounts/middleware/guest_middleware'),
 })

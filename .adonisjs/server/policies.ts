@@ -8,6 +8,7 @@ export const policies = {
   LibraryCollectionPolicy: () => import('#app/library/policies/collection_policy'),
   LibraryFilePolicy: () => import('#app/library/policies/file_policy'),
   LibraryImportPolicy: () => import('#app/library/policies/import_policy'),
+  LibrarySharingPolicy: () => import('#app/library/policies/sharing_policy'),
   LibrarySourceFolderPolicy: () => import('#app/library/policies/source_folder_policy'),
   LibraryTagPolicy: () => import('#app/library/policies/tag_policy'),
   LibraryViewPolicy: () => import('#app/library/policies/view_policy'),

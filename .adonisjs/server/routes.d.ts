@@ -110,6 +110,15 @@ export type ScannedRoutes = {
     'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.sharings.show': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.share_links.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.share_links.index': { paramsTuple?: []; params?: {} }
+    'library.share_links.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.shared.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'library.shared.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'library.shared.items.show': { paramsTuple: [ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue} }
+    'library.shared.thumbnails.show': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue,'size': ParamValue} }
+    'library.shared.originals.show': { paramsTuple: [ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue} }
     'duplicates.groups.index': { paramsTuple?: []; params?: {} }
     'duplicates.groups.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -298,6 +307,9 @@ export type ScannedRoutes = {
     'library.views.store': { paramsTuple?: []; params?: {} }
     'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.share_links.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.share_links.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.shared.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'duplicates.merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.decisions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.postponements.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -396,6 +408,12 @@ export type ScannedRoutes = {
     'library.tag_completions.index': { paramsTuple?: []; params?: {} }
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.sharings.show': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.share_links.index': { paramsTuple?: []; params?: {} }
+    'library.shared.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'library.shared.items.show': { paramsTuple: [ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue} }
+    'library.shared.thumbnails.show': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue,'size': ParamValue} }
+    'library.shared.originals.show': { paramsTuple: [ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue} }
     'duplicates.groups.index': { paramsTuple?: []; params?: {} }
     'duplicates.groups.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -516,6 +534,12 @@ export type ScannedRoutes = {
     'library.tag_completions.index': { paramsTuple?: []; params?: {} }
     'library.tags.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.sharings.show': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.share_links.index': { paramsTuple?: []; params?: {} }
+    'library.shared.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
+    'library.shared.items.show': { paramsTuple: [ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue} }
+    'library.shared.thumbnails.show': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue,'size': ParamValue} }
+    'library.shared.originals.show': { paramsTuple: [ParamValue,ParamValue]; params: {'token': ParamValue,'id': ParamValue} }
     'duplicates.groups.index': { paramsTuple?: []; params?: {} }
     'duplicates.groups.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.merges.create': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

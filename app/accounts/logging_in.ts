@@ -65,18 +65,18 @@ const window = '15 mins'
 
 function failuresOf({ email, ip }: { email: string; ip: string }) {
   return limiter.multi([
-    { key: `login:${email}:${network(ip)}`, requests: 10, duration: window },
+    { key: `login:${email}:${networkOf(ip)}`, requests: 10, duration: window },
     { key: `login:${email}`, requests: 50, duration: window },
-    { key: `login:${network(ip)}`, requests: 50, duration: window },
+    { key: `login:${networkOf(ip)}`, requests: 50, duration: window },
   ])
 }
 
 function accountFrom({ email, ip }: { email: string; ip: string }) {
-  return limiter.multi([{ key: `login:${email}:${network(ip)}`, requests: 10, duration: window }])
+  return limiter.multi([{ key: `login:${email}:${networkOf(ip)}`, requests: 10, duration: window }])
 }
 
-/** Somebody with IPv6 has 2⁶⁴ addresses to try from, so their whole network counts as one. */
-function network(ip: string) {
+/** Where somebody tries from. Somebody with IPv6 has 2⁶⁴ addresses to try from, so their whole network counts as one. */
+export function networkOf(ip: string) {
   if (!isIPv6(ip) || ip.includes('.')) return ip
   const [head, tail = ''] = ip.split('::')
   const groups = head.split(':').filter(Boolean)

@@ -29,6 +29,11 @@ const publicRoutes = [
   'accounts.sessions.destroy',
   'api.document',
   /** Their secret is in the address, or in the session after a right password. */
+  'library.shared.show',
+  'library.shared.store',
+  'library.shared.items.show',
+  'library.shared.thumbnails.show',
+  'library.shared.originals.show',
   'accounts.invitations.show',
   'accounts.invitations.store',
   'accounts.codes.create',

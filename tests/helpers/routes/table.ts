@@ -173,6 +173,16 @@ export const everyRoute: Record<string, Row> = {
   'library.tag_merges.create': tag('editors'),
   'library.tag_merges.store': tag('editors', () => ({ into: 'Fox' })),
 
+  'library.sharings.show': asset('owners'),
+  'library.share_links.store': asset('owners'),
+  'library.share_links.index': to('members'),
+  'library.share_links.destroy': to('hidden', { of: 'link' }),
+  'library.shared.show': to('nobody'),
+  'library.shared.store': to('nobody', { form: () => ({ password: 'x' }) }),
+  'library.shared.items.show': to('nobody', { of: 'asset' }),
+  'library.shared.thumbnails.show': to('nobody', { of: 'asset' }),
+  'library.shared.originals.show': to('nobody', { of: 'asset' }),
+
   'duplicates.groups.index': to('members'),
   'duplicates.groups.show': group('members'),
   'duplicates.merges.create': group('editors', (ids) => ({

@@ -1,0 +1,20 @@
+import { BasePolicy } from '@adonisjs/bouncer'
+import type User from '#accounts/models/user'
+import type ShareLink from '#library/models/share_link'
+import type { Subject } from '#library/sharing/subject'
+
+/** Who decides who else sees an item or a collection. */
+export default class SharingPolicy extends BasePolicy {
+  list(_user: User) {
+    return true
+  }
+
+  share(user: User, subject: Subject) {
+    return user.canEdit && (subject.ownerId === user.id || user.isAdmin)
+  }
+
+  /** Who made it may end it, whatever became of their role. */
+  revoke(user: User, link: ShareLink) {
+    return link.userId === user.id || user.isAdmin
+  }
+}

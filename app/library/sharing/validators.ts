@@ -1,0 +1,33 @@
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import library from '#config/library'
+import { subjectPlaces } from '#library/sharing/subject'
+
+const id = () => vine.number().withoutDecimals().positive()
+
+export const subjectValidator = vine.create({
+  params: vine.object({ place: vine.enum(subjectPlaces), id: id() }),
+})
+
+export const linkValidator = vine.create({
+  password: vine.string().minLength(8).maxLength(200).nullable().optional(),
+  days: vine.number().withoutDecimals().range([1, 3_650]).nullable().optional(),
+  allowsDownload: vine.accepted().optional(),
+  showsMetadata: vine.accepted().optional(),
+})
+linkValidator.messagesProvider = new SimpleMessagesProvider({
+  'minLength': 'At least {{ min }} characters.',
+  'maxLength': 'At most {{ max }} characters.',
+  'days.range': 'From 1 to 3,650 days, or nothing.',
+})
+
+export const linkIdValidator = vine.create({ params: vine.object({ id: id() }) })
+
+export const sharedPageValidator = vine.create({ after: vine.string().maxLength(60).optional() })
+
+export const sharedPasswordValidator = vine.create({ password: vine.string().maxLength(200) })
+
+export const sharedItemValidator = vine.create({ params: vine.object({ id: id() }) })
+
+export const sharedThumbnailValidator = vine.create({
+  params: vine.object({ id: id(), size: vine.number().in(library.derivativeSizes) }),
+})
