@@ -9,10 +9,11 @@ import { previewValidator } from '#studio/templates/validators'
 export default class PreviewsController {
   async store(ctx: HttpContext) {
     await ctx.bouncer.with(TemplatePolicy).authorize('list')
-    const fields = versionFields(await ctx.request.validateUsing(previewValidator))
+    const typed = await ctx.request.validateUsing(previewValidator)
+    const fields = versionFields(typed)
     const recipe = recipeOf(fields, sampleVariables())
     const preview = await previewOf(recipe, textsOf(fields.parameters))
     const page = wantsFragment(ctx) ? '_preview' : 'show'
-    return ctx.view.render(`studio/previews/${page}`, { preview, fields })
+    return ctx.view.render(`studio/previews/${page}`, { preview, fields, typed })
   }
 }

@@ -242,10 +242,12 @@ test.group('Previews of templates', (group) => {
   })
 
   test('are a page without JavaScript', async ({ client }) => {
-    const answer = await preview(client, { prompt: '{red|blue} fox', mode: 'zip' })
+    const inputs = { 'inputs[0][name]': 'animal', 'inputs[0][default]': 'fox' }
+    const answer = await preview(client, { prompt: '{red|blue} ${animal}', mode: 'zip', ...inputs })
 
     answer.assertTextIncludes('<html')
     answer.assertTextIncludes('blue fox')
-    answer.assertTextIncludes('{red|blue} fox</textarea>')
+    answer.assertTextIncludes('{red|blue} ${animal}</textarea>')
+    answer.assertTextIncludes('name="inputs[0][default]" value="fox"')
   })
 })
