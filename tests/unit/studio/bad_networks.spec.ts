@@ -112,7 +112,7 @@ test.group('An order over a bad network', (group) => {
 })
 
 const routeOf = (peer: Peer, at: Case['at']) =>
-  at === 'fetching' ? /^GET \/(files|view|media)/ : peer[at]
+  at === 'fetching' ? /^GET \/(files|view|media)|\/content$/ : peer[at]
 
 async function endOf(order: Order): Promise<End> {
   const item = await db.from('order_items').where('order_id', order.id).firstOrFail()
