@@ -6,7 +6,11 @@ export default {
   /** How long an attempt belongs to the worker that took it, unless it says that it is still at it. */
   leaseTime: inTest ? 1_000 : 60_000,
 
-  /** How often the worker looks for attempts that are due while none was. */
+  /** How often the worker looks for attempts that are due, for so long after the last one was, */
+  glance: inTest ? 10 : 50,
+  attentiveFor: 5_000,
+
+  /** and how often while nothing is under way. */
   idleTime: inTest ? 20 : 500,
 
   /** Attempts a worker is busy with at the same time; most of them wait for an answer. */

@@ -30,7 +30,7 @@ export default class StudioOrder extends BaseCommand {
   })
   declare text: string
 
-  @flags.string({ description: 'What shall not be in the picture', default: '' })
+  @flags.string({ description: 'What shall not be in the picture' })
   declare negative: string
 
   @flags.array({ description: 'A parameter as name=value; can be given more than once' })
@@ -81,7 +81,7 @@ export default class StudioOrder extends BaseCommand {
     const project = await this.#project(by)
     const model = await this.#model()
     const parameters = this.#parameters(model)
-    const { text: prompt, negative: negativePrompt, seed = null } = this
+    const { text: prompt, negative: negativePrompt = '', seed = null } = this
     const draft = await saveDraft(
       { prompt, negativePrompt, seed, parameters, modelId: model.id, ...this.#number() },
       { project, by }

@@ -1,11 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Visitor } from '#tests/helpers/visitor'
+import { createVisitor, logIn, type Visitor } from '#tests/helpers/visitor'
 import { percentile, type BenchRow } from './rows.js'
 import { environment, library, origin, person, withServer } from './web.js'
 
 const watchers = 20
+const streamsEach = 5
 
 /** An order of the built-in provider, made by a worker of its own while people look at its page. */
 export const rows: BenchRow[] = [
@@ -18,7 +19,7 @@ export const rows: BenchRow[] = [
       const folder = await library()
       return withServer(folder, async (server, visitor) => {
         const path = await place(folder, visitor, count)
-        const streams = watch(visitor, `${path}/progress`)
+        const streams = watch(await guests(folder), `${path}/progress`)
         const worker = startWorker(folder)
         try {
           const { page, list, seconds } = await lookOn(visitor, path)
@@ -45,22 +46,24 @@ async function place(folder: string, visitor: Visitor, count: number) {
   await visitor.post('/projects', { name: 'Bench', visibility: 'everyone' })
   const order = ['--project=Bench', '--model=sample/shapes', '--prompt=a fox', `--count=${count}`]
   const small = ['--param=width=256', '--param=height=256', '--param=delay=0']
-  const answer = execFileSync(
-    process.execPath,
-    ['ace.js', 'studio:order', ...order, ...small, `--user=${person.email}`, '--json'],
-    { env: { ...process.env, ...environment(folder) }, encoding: 'utf8' }
-  )
+  const answer = run(folder, [
+    'studio:order',
+    ...order,
+    ...small,
+    `--user=${person.email}`,
+    '--json',
+  ])
   return `/orders/${JSON.parse(answer.trim().split('\n').at(-1)!).order}`
 }
 
-/** Both pages in turn, at a person's pace, until the order says that it is done. */
+/** Both pages in turn, at a person's pace, until the order's page no longer refreshes itself. */
 async function lookOn(visitor: Visitor, path: string) {
   const [page, list] = [[] as number[], [] as number[]]
   const began = performance.now()
   for (let isDone = false; !isDone;) {
     const shown = await timed(visitor, path, page)
     await timed(visitor, '/library', list)
-    isDone = /data-state="(succeeded|partial|failed)"/.test(shown)
+    isDone = !shown.includes('http-equiv="refresh"')
     await wait(20)
   }
   return { page, list, seconds: (performance.now() - began) / 1000 }
@@ -74,13 +77,34 @@ async function timed(visitor: Visitor, path: string, into: number[]) {
   return text
 }
 
+/** As many people as it takes: one may have so many streams open and no more. */
+async function guests(folder: string) {
+  const visitors: Visitor[] = []
+  for (let number = 0; number < watchers / streamsEach; number++) {
+    const email = `guest-${number}@example.com`
+    const account = ['--name=Guest', '--role=viewer', `--email=${email}`]
+    run(folder, ['accounts:create', ...account, `--password=${person.password}`])
+    const visitor = createVisitor(origin)
+    await logIn(visitor, email, person.password)
+    visitors.push(visitor)
+  }
+  return visitors
+}
+
+function run(folder: string, words: string[]) {
+  const env = { ...process.env, ...environment(folder) }
+  return execFileSync(process.execPath, ['ace.js', ...words], { env, encoding: 'utf8' })
+}
+
 /** People who leave the page open; each counts once something arrived. */
-function watch(visitor: Visitor, path: string) {
+function watch(visitors: Visitor[], path: string) {
   const stop = new AbortController()
   const heard = new Set<number>()
-  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookies = visitors.map(({ cookies: kept }) =>
+    [...kept].map(([name, value]) => `${name}=${value}`).join('; ')
+  )
   const listen = async (number: number) => {
-    const headers = { Cookie: cookie, Accept: 'text/event-stream' }
+    const headers = { Cookie: cookies[number % cookies.length], Accept: 'text/event-stream' }
     const { body } = await fetch(origin + path, { headers, signal: stop.signal })
     for await (const part of body!) if (part.length) heard.add(number)
   }
@@ -89,8 +113,8 @@ function watch(visitor: Visitor, path: string) {
 }
 
 function startWorker(folder: string) {
-  return spawn(process.execPath, ['ace.js', 'queue:work'], {
-    env: { ...process.env, ...environment(folder), UV_THREADPOOL_SIZE: '16' },
+  return spawn(process.execPath, ['--import', './bin/typescript.js', 'tests/bench/order_load.ts'], {
+    env: { ...process.env, ...environment(folder) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
 }

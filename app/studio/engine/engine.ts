@@ -21,15 +21,18 @@ export async function runEngine(stop: AbortSignal) {
     () => keepLeases([...busy.keys()]).catch((err) => logger.warn({ err }, 'Leases not kept')),
     orders.leaseTime / 4
   )
+  let lastWork = 0
   while (!stop.aborted) {
     const steps = await takeSteps([...busy.keys()], stop).catch(reported)
+    if (steps.length) lastWork = Date.now()
     for (const { attempt, take } of steps) {
       busy.set(
         attempt,
         take().finally(() => busy.delete(attempt))
       )
     }
-    const pause = delay(steps.length ? 1 : orders.idleTime, undefined, { signal: stop })
+    const isAttentive = Date.now() - lastWork < orders.attentiveFor
+    const pause = delay(isAttentive ? orders.glance : orders.idleTime, undefined, { signal: stop })
     await Promise.race([pause, ...busy.values()]).catch(() => {})
   }
   await Promise.all(busy.values())

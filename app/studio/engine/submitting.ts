@@ -76,7 +76,7 @@ const noMatter: Slot = { ok: true }
 
 /** A place is free again as soon as one of ours ends. */
 function whenToAsk({ until, reason }: Exclude<Slot, { ok: true }>, now: number) {
-  return reason === 'in_flight' ? now + orders.idleTime : Math.min(until, now + orders.longestWait)
+  return reason === 'in_flight' ? now + orders.glance : Math.min(until, now + orders.longestWait)
 }
 
 async function markSubmitting(
