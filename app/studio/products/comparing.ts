@@ -46,6 +46,7 @@ function compareFacts(sides: Map<string, string>[]): ComparedValue[] {
 /** Label → text of what a picture was ordered with. */
 function factsOf({ item, stage }: Product): Map<string, string> {
   const { order } = item
+  const said = [item.prompt, item.negativePrompt, item.seed]
   const facts: [string, unknown][] = [
     ['Stage', stage],
     ['Order', `#${order.id}`],
@@ -53,8 +54,9 @@ function factsOf({ item, stage }: Product): Map<string, string> {
     ['Prompt', item.prompt],
     ['Negative prompt', item.negativePrompt],
     ...Object.entries(item.choices),
-    ...Object.entries(item.parameters).filter(([, value]) => value !== item.prompt),
+    ...Object.entries(item.parameters).filter(([, value]) => !said.includes(valueText(value))),
     ['Seed', item.seed],
   ]
-  return new Map(facts.map(([label, value]) => [label, valueText(value)]))
+  const texts = facts.map(([label, value]): [string, string] => [label, valueText(value)])
+  return new Map(texts.filter(([, text]) => text))
 }
