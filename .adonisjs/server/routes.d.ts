@@ -245,6 +245,32 @@ export type ScannedRoutes = {
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.index': { paramsTuple?: []; params?: {} }
+    'api.collections.store': { paramsTuple?: []; params?: {} }
+    'api.collections.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.index': { paramsTuple?: []; params?: {} }
+    'api.saved_views.store': { paramsTuple?: []; params?: {} }
+    'api.saved_views.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.index': { paramsTuple?: []; params?: {} }
+    'api.source_folders.store': { paramsTuple?: []; params?: {} }
+    'api.source_folders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'asset_id': ParamValue} }
+    'api.me.show': { paramsTuple?: []; params?: {} }
+    'api.users.index': { paramsTuple?: []; params?: {} }
+    'api.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.users.disablings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.users.disablings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.keys.index': { paramsTuple?: []; params?: {} }
+    'api.keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
     'studio.models.index': { paramsTuple?: []; params?: {} }
     'studio.models.create': { paramsTuple?: []; params?: {} }
@@ -352,6 +378,12 @@ export type ScannedRoutes = {
     'api.backups.store': { paramsTuple?: []; params?: {} }
     'api.jobs.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.jobs.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.store': { paramsTuple?: []; params?: {} }
+    'api.saved_views.store': { paramsTuple?: []; params?: {} }
+    'api.source_folders.store': { paramsTuple?: []; params?: {} }
+    'api.collections.items.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.users.disablings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.users.disablings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.store': { paramsTuple?: []; params?: {} }
     'studio.model_refreshes.store': { paramsTuple?: []; params?: {} }
     'studio.model_favourites.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -473,6 +505,17 @@ export type ScannedRoutes = {
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.backups.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.index': { paramsTuple?: []; params?: {} }
+    'api.collections.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.index': { paramsTuple?: []; params?: {} }
+    'api.saved_views.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.index': { paramsTuple?: []; params?: {} }
+    'api.source_folders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.me.show': { paramsTuple?: []; params?: {} }
+    'api.users.index': { paramsTuple?: []; params?: {} }
+    'api.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.keys.index': { paramsTuple?: []; params?: {} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
     'studio.models.index': { paramsTuple?: []; params?: {} }
     'studio.models.create': { paramsTuple?: []; params?: {} }
@@ -599,6 +642,17 @@ export type ScannedRoutes = {
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.backups.index': { paramsTuple?: []; params?: {} }
     'api.jobs.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.index': { paramsTuple?: []; params?: {} }
+    'api.collections.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.index': { paramsTuple?: []; params?: {} }
+    'api.saved_views.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.index': { paramsTuple?: []; params?: {} }
+    'api.source_folders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.me.show': { paramsTuple?: []; params?: {} }
+    'api.users.index': { paramsTuple?: []; params?: {} }
+    'api.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.keys.index': { paramsTuple?: []; params?: {} }
     'api.routes.index': { paramsTuple?: []; params?: {} }
     'studio.models.index': { paramsTuple?: []; params?: {} }
     'studio.models.create': { paramsTuple?: []; params?: {} }
@@ -638,6 +692,11 @@ export type ScannedRoutes = {
     'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.ignored.destroy': { paramsTuple?: []; params?: {} }
+    'api.collections.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -665,9 +724,18 @@ export type ScannedRoutes = {
     'studio.templates.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'asset_id': ParamValue} }
     'studio.models.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
+  PATCH: {
+    'api.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

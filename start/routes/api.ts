@@ -6,6 +6,8 @@ const {
   Actions,
   Assets,
   Backups,
+  CollectionItems,
+  Collections,
   DatabaseStates,
   Documents,
   DuplicateGroups,
@@ -16,15 +18,21 @@ const {
   JobCancellations,
   JobRetries,
   Jobs,
+  Keys,
   Manuals,
   Metadata,
+  People,
   Purges,
   Routes,
+  SavedViews,
   Scans,
+  SourceFolders,
   Tags,
   Thumbnails,
   Trashings,
   Uploads,
+  UserDisablings,
+  Users,
 } = controllers.api
 
 /** For people, with their session; the document itself holds nothing of anybody. */
@@ -77,6 +85,25 @@ router
     router.get('/jobs/:id', [Jobs, 'show']).as('jobs.show')
     router.post('/jobs/:id/cancel', [JobCancellations, 'store']).as('jobs.cancellations.store')
     router.post('/jobs/:id/retry', [JobRetries, 'store']).as('jobs.retries.store')
+    router.resource('collections', Collections).apiOnly()
+    router.resource('saved-views', SavedViews).apiOnly()
+    router.resource('source-folders', SourceFolders).apiOnly()
+    router
+      .group(() => {
+        router.get('/', [CollectionItems, 'index']).as('index')
+        router.post('/', [CollectionItems, 'store']).as('store')
+        router.delete('/', [CollectionItems, 'destroy']).as('destroy')
+        router.put('/:asset_id', [CollectionItems, 'update']).as('update')
+      })
+      .prefix('collections/:id/items')
+      .as('collections.items')
+    router.get('/me', [People, 'show']).as('me.show')
+    router.get('/users', [Users, 'index']).as('users.index')
+    router.get('/users/:id', [Users, 'show']).as('users.show')
+    router.post('/users/:id/disable', [UserDisablings, 'store']).as('users.disablings.store')
+    router.post('/users/:id/enable', [UserDisablings, 'destroy']).as('users.disablings.destroy')
+    router.get('/keys', [Keys, 'index']).as('keys.index')
+    router.delete('/keys/:id', [Keys, 'destroy']).as('keys.destroy')
     router.get('/routes', [Routes, 'index']).as('routes.index')
   })
   .prefix('/api')

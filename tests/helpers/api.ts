@@ -64,7 +64,7 @@ function routeOf(method: string, path: string) {
   const [bare] = path.split('?')
   return apiRoutes().find((route) => {
     const pattern = new RegExp(
-      `^${route.path.replace(/\{id\}/g, '\\d+').replace(/\{\w+\}/g, '[^/]+')}$`
+      `^${route.path.replace(/\{(?:id|\w+_id)\}/g, '\\d+').replace(/\{\w+\}/g, '[^/]+')}$`
     )
     return route.method === method && pattern.test(bare)
   })

@@ -35,19 +35,21 @@ export async function listAssets(asked: Asked, viewer: User, kind?: 'image') {
   if (error) throw invalid('q', `${error.message} (column ${error.column} of: ${q})`)
   const { count, capped } = await countAssets({ q, viewer, cap: mostCounted })
   return {
-    items: await assetsJson(await inOrder(ids.slice(skip), viewer), viewer),
+    items: await assetsByIds(ids.slice(skip), viewer),
     total: count,
     total_is_capped: capped,
     next,
   }
 }
 
-async function inOrder(ids: number[], viewer: User) {
+/** These items as the API tells them, in this order, without those the person may not see. */
+export async function assetsByIds(ids: number[], viewer: User) {
   const found = await Asset.query()
     .withScopes((scopes) => scopes.visibleTo(viewer))
     .whereIn('id', ids)
   const byId = new Map(found.map((asset) => [asset.id, asset]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
+  const seen = ids.flatMap((id) => byId.get(id) ?? [])
+  return assetsJson(seen, viewer)
 }
 
 function invalid(field: string, message: string) {
