@@ -1,6 +1,6 @@
-import type { KeyRow } from '#accounts/api_keys'
-import { scopes } from '#accounts/api_keys'
-import User, { roles } from '#accounts/models/user'
+import { scopes, type KeyRow } from '#accounts/api_keys'
+import { roles } from '#accounts/models/user'
+import type User from '#accounts/models/user'
 import { flag, integer, list, object, orNull, text, time } from '#api/schemas'
 
 export const userSchema = object({

@@ -76,13 +76,12 @@ test.group('API of collections, saved views and source folders', (group) => {
     const stranger = await keyOf(cast.stranger, 'read', 'write')
     const viewer = await keyOf(cast.viewer, 'read', 'write')
 
-    const statuses = []
-    for (const path of [`/api/collections/${id}`, `/api/collections/${id}/items`])
-      statuses.push((await call('GET', path, { key: stranger })).status)
+    const one = await call('GET', `/api/collections/${id}`, { key: stranger })
+    const items = await call('GET', `/api/collections/${id}/items`, { key: stranger })
     const listed = await call('GET', '/api/collections', { key: stranger })
     const made = await call('POST', '/api/collections', { key: viewer, json: { name: 'x' } })
 
-    assert.deepEqual(statuses, [404, 404])
+    assert.deepEqual([one.status, items.status], [404, 404])
     assert.isEmpty(listed.body.items)
     assert.equal(made.status, 403)
   })
