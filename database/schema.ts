@@ -1451,7 +1451,7 @@ export class TrashMoveSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['createdAt', 'disabledAt', 'email', 'fullName', 'id', 'lastSeenAt', 'password', 'role', 'totpConfirmedAt', 'totpSecret', 'totpStep', 'updatedAt'] as const
+  static $columns = ['createdAt', 'disabledAt', 'email', 'fullName', 'hasShares', 'id', 'lastSeenAt', 'password', 'role', 'totpConfirmedAt', 'totpSecret', 'totpStep', 'updatedAt'] as const
   $columns = UserSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -1461,6 +1461,8 @@ export class UserSchema extends BaseModel {
   declare email: string
   @column()
   declare fullName: string
+  @column()
+  declare hasShares: boolean
   @column({ isPrimary: true })
   declare id: number
   @column.dateTime()

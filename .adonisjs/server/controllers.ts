@@ -101,6 +101,7 @@ export const controllers = {
     SharedItems: () => import('#app/library/controllers/shared_items_controller'),
     SharedOriginals: () => import('#app/library/controllers/shared_originals_controller'),
     SharedPages: () => import('#app/library/controllers/shared_pages_controller'),
+    SharedPeople: () => import('#app/library/controllers/shared_people_controller'),
     SharedThumbnails: () => import('#app/library/controllers/shared_thumbnails_controller'),
     Sharings: () => import('#app/library/controllers/sharings_controller'),
     Slideshows: () => import('#app/library/controllers/slideshows_controller'),

@@ -112,6 +112,8 @@ export type ScannedRoutes = {
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.sharings.show': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'library.share_links.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.shared_people.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.shared_people.destroy': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue,'userId': ParamValue} }
     'library.share_links.index': { paramsTuple?: []; params?: {} }
     'library.share_links.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.shared.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -334,6 +336,8 @@ export type ScannedRoutes = {
     'library.tag_aliases.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.share_links.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.shared_people.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.shared_people.destroy': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue,'userId': ParamValue} }
     'library.share_links.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.shared.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'duplicates.merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

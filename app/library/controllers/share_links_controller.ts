@@ -3,6 +3,7 @@ import { notify } from '#core/htmx'
 import ShareLink from '#library/models/share_link'
 import SharingPolicy from '#library/policies/sharing_policy'
 import { createLink, linksBy, linksOf, revokeLink } from '#library/sharing/links'
+import { sharedPeople } from '#library/sharing/people'
 import { findSubject } from '#library/sharing/subject'
 import { linkIdValidator, linkValidator, subjectValidator } from '#library/sharing/validators'
 
@@ -23,7 +24,8 @@ export default class ShareLinksController {
     const may = { allowsDownload: !!allowsDownload, showsMetadata: !!showsMetadata }
     const made = await createLink(subject, { ...terms, ...may }, { by, ip: request.ip() })
     response.header('Cache-Control', 'no-store')
-    return view.render('library/sharings/show', { subject, made, links: await linksOf(subject) })
+    const [links, people] = [await linksOf(subject), await sharedPeople(subject)]
+    return view.render('library/sharings/show', { subject, made, links, ...people })
   }
 
   async destroy(ctx: HttpContext) {

@@ -1,3 +1,4 @@
+import { openAssets } from '#library/seeing'
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
@@ -77,11 +78,11 @@ export async function write(
 /** `(?, ?, ?)` for a list of values. */
 export const marksFor = (values: unknown[]) => `(${values.map(() => '?').join(', ')})`
 
-/** The assets of a list this person may see, as SQL on alias `a`. */
-export function seenBy(user: User, assetIds: number[]) {
+/** The assets of a list that are open to this person, as SQL on alias `a`: those only shared with them, they may look at and mark. */
+export function seenBy(user: User, assetIds: number[], seen = openAssets(user)) {
   return {
-    sql: `a.id IN ${marksFor(assetIds)} AND a.audience IN (0, ?)`,
-    bindings: [...assetIds, user.id],
+    sql: `a.id IN ${marksFor(assetIds)} AND ${seen.sql}`,
+    bindings: [...assetIds, ...(seen.bindings as number[])],
   }
 }
 

@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { countsOf } from '#library/curation/collections'
@@ -76,11 +77,12 @@ export async function stepTarget(
 }
 
 function itemsOf(collectionId: number, viewer: User) {
+  const seen = seenAssets(viewer)
   return db
     .from('collection_assets as ca')
     .join('assets as a', 'a.id', 'ca.asset_id')
     .where('ca.collection_id', collectionId)
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(seen.sql, seen.bindings as any[])
     .whereNull('a.deleted_at')
     .orderByRaw('ca.rank, a.id')
 }

@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { thumbnailUrl } from '#library/gallery/addresses'
@@ -57,11 +58,12 @@ export async function collectionCards(viewer: User, after?: number) {
 
 /** How many items of each collection a person sees. */
 export async function countsOf(ids: number[], viewer: User): Promise<Map<number, number>> {
+  const seen = seenAssets(viewer)
   const rows = await db
     .from('collection_assets as ca')
     .join('assets as a', 'a.id', 'ca.asset_id')
     .whereIn('ca.collection_id', ids)
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(seen.sql, seen.bindings as any[])
     .whereNull('a.deleted_at')
     .groupBy('ca.collection_id')
     .select('ca.collection_id as id')
@@ -86,16 +88,17 @@ export async function collectionNames(viewer: User): Promise<NameOption[]> {
 /** The chosen cover, else the first picture, of what the person may see. */
 async function coversOf(collections: Collection[], viewer: User): Promise<Map<number, string>> {
   if (!collections.length) return new Map()
+  const [chosen, first] = [seenAssets(viewer, 's'), seenAssets(viewer, 'f')]
   const rows = await db
     .from('collections as c')
     .joinRaw(
       `JOIN assets a ON a.id = coalesce(
         (SELECT s.id FROM assets s WHERE s.id = c.cover_asset_id
-           AND s.audience IN (0, ?) AND s.deleted_at IS NULL),
+           AND ${chosen.sql} AND s.deleted_at IS NULL),
         (SELECT f.id FROM collection_assets ca JOIN assets f ON f.id = ca.asset_id
-         WHERE ca.collection_id = c.id AND f.audience IN (0, ?) AND f.deleted_at IS NULL
+         WHERE ca.collection_id = c.id AND ${first.sql} AND f.deleted_at IS NULL
            AND f.placeholder IS NOT NULL ORDER BY ca.rank LIMIT 1))`,
-      [viewer.id, viewer.id]
+      [...chosen.bindings, ...first.bindings] as any[]
     )
     .whereIn(
       'c.id',

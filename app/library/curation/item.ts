@@ -1,3 +1,4 @@
+import { seenCollections } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
@@ -95,7 +96,7 @@ async function largePictures(ids: (number | null)[]): Promise<string[]> {
 
 export function abilities(viewer: User, asset: Asset) {
   return {
-    edit: viewer.canEdit,
+    edit: viewer.canEdit && (asset.visibility === 'everyone' || asset.ownerId === viewer.id),
     share: viewer.canEdit && (viewer.isAdmin || asset.ownerId === viewer.id),
   }
 }
@@ -134,11 +135,12 @@ export async function collectionsOf(
   assetId: number,
   viewer: User
 ): Promise<{ id: number; name: string }[]> {
+  const seen = seenCollections(viewer, 'c')
   return db
     .from('collection_assets as ca')
     .join('collections as c', 'c.id', 'ca.collection_id')
     .where('ca.asset_id', assetId)
-    .where((query) => query.where('c.visibility', 'everyone').orWhere('c.owner_id', viewer.id))
+    .whereRaw(seen.sql, seen.bindings as any[])
     .orderBy('c.name')
     .select('c.id', 'c.name')
 }

@@ -1,3 +1,4 @@
+import { openAssets, seenAssets } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
@@ -121,9 +122,13 @@ function revisionsOf(client: QueryClientContract, part: Part) {
   return query
 }
 
-/** What the person sees; and what an administrator hid from themselves, to show it again. */
+/** What is open to the person, and their own marks of what is shared with them; and what an administrator hid from themselves, to show it again. */
 function visible(seen: DatabaseQueryBuilderContract, by: User) {
-  seen.whereIn('a.audience', [0, by.id])
+  const [open, shared] = [openAssets(by), seenAssets(by)]
+  seen.whereRaw(open.sql, open.bindings as any[])
+  seen.orWhere((marks) =>
+    marks.whereIn('r.field', ['rating', 'favorite']).whereRaw(shared.sql, shared.bindings as any[])
+  )
   if (by.isAdmin) seen.orWhere({ 'r.field': 'visibility', 'r.user_id': by.id })
 }
 

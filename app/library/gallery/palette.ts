@@ -1,3 +1,4 @@
+import { seenCollections } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { libraryUrl } from '#library/gallery/addresses'
@@ -5,6 +6,7 @@ import { counters } from '#library/search/counters'
 
 /** Where the palette leads besides the pages of the rail: own views, collections and the commonest tags. */
 export async function paletteEntries(viewer: User) {
+  const seen = seenCollections(viewer)
   const [views, collections, tags] = await Promise.all([
     db
       .from('saved_views')
@@ -14,7 +16,7 @@ export async function paletteEntries(viewer: User) {
       .select('name', 'query', 'view', 'size'),
     db
       .from('collections')
-      .where((query) => query.where('owner_id', viewer.id).orWhere('visibility', 'everyone'))
+      .whereRaw(seen.sql, seen.bindings as any[])
       .orderBy('name')
       .limit(500)
       .select('id', 'name'),

@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
@@ -56,13 +57,14 @@ async function chosenIds(selection: Selection, viewer: User) {
 /** The person's own marks on these items, and what else their tiles say: for the tiles that are on the page now. */
 export async function marksOf(ids: number[], viewer: User) {
   if (!ids.length) return []
+  const seen = seenAssets(viewer)
   const rows = await db
     .from('assets as a')
     .leftJoin('marks as m', (join) => {
       join.on('m.asset_id', 'a.id').andOnVal('m.user_id', viewer.id)
     })
     .whereIn('a.id', ids)
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(seen.sql, seen.bindings as any[])
     .select('a.id', 'm.rating', 'm.favorite')
   return rows.map(({ id, rating, favorite }) => ({ id, rating: rating ?? 0, favorite: !!favorite }))
 }

@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import { belongsTo, scope } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { AssetSchema } from '#database/schema'
@@ -13,8 +14,9 @@ export default class Asset extends AssetSchema {
   @belongsTo(() => User, { foreignKey: 'ownerId' })
   declare owner: BelongsTo<typeof User>
 
-  /** What this person may see: what everyone here may, and what is their own. */
+  /** What this person may see: what everyone here may, what is their own, and what was shared with them. */
   static visibleTo = scope((query, user: User) => {
-    query.whereIn('assets.audience', [0, user.id])
+    const seen = seenAssets(user, 'assets')
+    query.whereRaw(seen.sql, seen.bindings as any[])
   })
 }

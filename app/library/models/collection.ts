@@ -1,3 +1,4 @@
+import { seenCollections } from '#library/seeing'
 import { belongsTo, scope } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { CollectionSchema } from '#database/schema'
@@ -10,8 +11,9 @@ export default class Collection extends CollectionSchema {
   @belongsTo(() => User, { foreignKey: 'ownerId' })
   declare owner: BelongsTo<typeof User>
 
-  /** What this person may see: what everyone here may, and what is their own. */
+  /** What this person may see: what everyone here may, what is their own, and what was shared with them. */
   static visibleTo = scope((query, user: User) => {
-    query.where((seen) => seen.where('visibility', 'everyone').orWhere('owner_id', user.id))
+    const seen = seenCollections(user)
+    query.whereRaw(seen.sql, seen.bindings as any[])
   })
 }

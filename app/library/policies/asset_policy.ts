@@ -1,3 +1,4 @@
+import { isAssetShared, isOpen } from '#library/sharing/people'
 import { BasePolicy } from '@adonisjs/bouncer'
 import type User from '#accounts/models/user'
 import type Asset from '#library/models/asset'
@@ -8,7 +9,7 @@ export default class AssetPolicy extends BasePolicy {
   }
 
   show(user: User, asset: Asset) {
-    return asset.visibility === 'everyone' || asset.ownerId === user.id
+    return isOpen(user, asset) || isAssetShared(asset, user)
   }
 
   /** Ratings and favourites are each person's own, so whoever sees an asset may give them. */
@@ -18,7 +19,7 @@ export default class AssetPolicy extends BasePolicy {
 
   /** What everybody sees of an asset. */
   edit(user: User, asset: Asset) {
-    return user.canEdit && this.show(user, asset)
+    return user.canEdit && isOpen(user, asset)
   }
 
   /** Who else may see it. */

@@ -1,3 +1,4 @@
+import { isCollectionShared, isOpen } from '#library/sharing/people'
 import { BasePolicy } from '@adonisjs/bouncer'
 import type User from '#accounts/models/user'
 import type Collection from '#library/models/collection'
@@ -8,7 +9,7 @@ export default class CollectionPolicy extends BasePolicy {
   }
 
   show(user: User, collection: Collection) {
-    return collection.visibility === 'everyone' || collection.ownerId === user.id
+    return isOpen(user, collection) || isCollectionShared(collection, user)
   }
 
   create(user: User) {
@@ -17,7 +18,7 @@ export default class CollectionPolicy extends BasePolicy {
 
   /** Putting items in, taking them out and ordering them. */
   fill(user: User, collection: Collection) {
-    return user.canEdit && this.show(user, collection)
+    return user.canEdit && isOpen(user, collection)
   }
 
   /** Its name, description, cover and audience, and deleting it. */

@@ -13,6 +13,11 @@ export default class SharingPolicy extends BasePolicy {
     return user.canEdit && (subject.ownerId === user.id || user.isAdmin)
   }
 
+  /** An administrator sees not all that a collection of somebody else holds, so it is not theirs to show. */
+  shareWithPeople(user: User, subject: Subject) {
+    return user.canEdit && subject.ownerId === user.id
+  }
+
   /** Who made it may end it, whatever became of their role. */
   revoke(user: User, link: ShareLink) {
     return link.userId === user.id || user.isAdmin

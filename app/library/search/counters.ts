@@ -1,3 +1,4 @@
+import { sharedAssets } from '#library/seeing'
 import type User from '#accounts/models/user'
 import { rows, sql } from '#library/search/sql'
 import type { Counted } from '#library/search/sampling'
@@ -11,15 +12,18 @@ export type Counter = 'kind' | 'generator' | 'model' | 'month' | 'tag' | 'rating
 export async function counters(counter: Counter, viewer: User, limit: number): Promise<Counted[]> {
   const own = counter === 'rating' ? `${viewer.id}:` : ''
   const order = counter === 'month' ? 'value DESC' : 'count DESC, value'
+  const shared = sharedCounts(counter, viewer)
   const found = await rows<Counted>(
     sql(
-      `SELECT value, sum(count) AS count FROM facet_counts
-        WHERE audience IN (0, ?) AND facet = ? AND count > 0 AND value >= ? AND value < ?
-        GROUP BY value ORDER BY ${order} LIMIT ?`,
+      `SELECT value, sum(count) AS count FROM (
+          SELECT value, count FROM facet_counts
+          WHERE audience IN (0, ?) AND facet = ? AND count > 0 AND value >= ? AND value < ? ${shared.sql}
+        ) AS counted GROUP BY value ORDER BY ${order} LIMIT ?`,
       viewer.id,
       counter,
       own,
       own ? `${viewer.id};` : '\u{10ffff}',
+      ...shared.bindings,
       limit
     )
   )
@@ -32,13 +36,47 @@ export async function counters(counter: Counter, viewer: User, limit: number): P
 
 /** How many a person may see, the trash left out. */
 export async function countAll(viewer: User) {
+  const shared = sharedCounts('all', viewer)
   const [{ count }] = await rows<{ count: number }>(
     sql(
-      `SELECT coalesce(sum(count), 0) AS count FROM facet_counts WHERE audience IN (0, ?) AND facet = 'all'`,
-      viewer.id
+      `SELECT coalesce(sum(count), 0) AS count FROM (
+        SELECT value, count FROM facet_counts WHERE audience IN (0, ?) AND facet = 'all' ${shared.sql}
+      ) AS counted`,
+      viewer.id,
+      ...shared.bindings
     )
   )
   return Number(count)
+}
+
+/** What each counter counts, of an asset `a`. */
+const countedValues: Record<Counter | 'all', { value: string; join?: string }> = {
+  all: { value: "''" },
+  kind: { value: 'a.kind' },
+  generator: { value: 'a.generator' },
+  model: { value: 'a.model' },
+  month: { value: 'substr(a.captured_at, 1, 7)' },
+  tag: { value: 'CAST(t.tag_id AS text)', join: 'JOIN asset_tags t ON t.asset_id = a.id' },
+  rating: {
+    value: "m.user_id || ':' || m.rating",
+    join: 'JOIN marks m ON m.asset_id = a.id',
+  },
+}
+
+/** The same for what was shared with the person, which the counters hold for its owner only. */
+function sharedCounts(counter: Counter | 'all', viewer: User) {
+  if (!viewer.hasShares) return sql('')
+  const shared = sharedAssets(viewer)
+  const { value, join = '' } = countedValues[counter]
+  const own = counter === 'rating' ? `AND m.user_id = ${Number(viewer.id)}` : ''
+  return sql(
+    `UNION ALL SELECT value, count(*) AS count FROM (
+      SELECT ${value} AS value FROM assets a ${join} WHERE a.id IN (${shared.sql})
+        AND a.audience NOT IN (0, ?) AND a.deleted_at IS NULL ${own}
+    ) AS shared WHERE value IS NOT NULL GROUP BY value`,
+    ...shared.bindings,
+    viewer.id
+  )
 }
 
 async function named(counted: Counted[]) {

@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import type User from '#accounts/models/user'
 import type { Plan } from '#library/search/plan'
 import { prepare, walk } from '#library/search/searching'
@@ -49,14 +50,15 @@ async function placeOf(assetId: number, { keys }: Plan, viewer: User) {
   const columns = keys.map(
     (key, index) => `${key.sql.replaceAll('d.position', 'a.position')} AS k${index}`
   )
+  const seen = seenAssets(viewer)
   const [found] = await rows<Place>(
     sql(
       `SELECT ${columns.join(', ')} FROM assets a LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id
-        WHERE a.id = ? AND a.audience IN (0, ?)`,
+        WHERE a.id = ? AND ${seen.sql}`,
       ...keys.flatMap((key) => key.bindings),
       viewer.id,
       assetId,
-      viewer.id
+      ...seen.bindings
     )
   )
   return found && place(found, keys.length)

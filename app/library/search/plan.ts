@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import type User from '#accounts/models/user'
 import { compile, mentionsTrash } from '#library/search/conditions'
 import { countAll } from '#library/search/counters'
@@ -82,10 +83,7 @@ async function planAll(parsed: ParsedQuery, viewer: User): Promise<Plan> {
   const byPosition = parsed.sort.length === 0 || parsed.sort[0].key === 'date'
   const index = trash ? undefined : byPosition ? 'assets_feed' : indexOf(parsed.sort)
   const { leader, checked } = await lead(conditions, !byPosition && !!index)
-  const visible = [
-    ...(trash ? [] : [sql('a.deleted_at IS NULL')]),
-    sql('+a.audience IN (0, ?)', viewer.id),
-  ]
+  const visible = [...(trash ? [] : [sql('a.deleted_at IS NULL')]), seenAssets(viewer, '+a')]
   const assets = assetsBy(leader && !trash ? 'assets_feed' : index)
   const marks = needsMarks(parsed.sort)
     ? sql(' LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', viewer.id)
@@ -140,6 +138,7 @@ function stars(parsed: ParsedQuery, viewer: User): Star[] {
 
 async function exactCount(driver: Driver | undefined, viewer: User) {
   if (!driver) return countAll(viewer)
+  if (viewer.hasShares) return null
   return driver.overlapping ? null : (driver.count ?? null)
 }
 

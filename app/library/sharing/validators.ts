@@ -20,6 +20,10 @@ linkValidator.messagesProvider = new SimpleMessagesProvider({
   'days.range': 'From 1 to 3,650 days, or nothing.',
 })
 
+export const personValidator = vine.create({ userId: id() })
+
+export const unshareValidator = vine.create({ params: vine.object({ userId: id() }) })
+
 export const linkIdValidator = vine.create({ params: vine.object({ id: id() }) })
 
 export const sharedPageValidator = vine.create({ after: vine.string().maxLength(60).optional() })

@@ -2,13 +2,24 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
-const { SharedItems, SharedOriginals, SharedPages, SharedThumbnails, ShareLinks, Sharings } =
-  controllers.library
+const {
+  SharedItems,
+  SharedOriginals,
+  SharedPages,
+  SharedPeople,
+  SharedThumbnails,
+  ShareLinks,
+  Sharings,
+} = controllers.library
 
 router
   .group(() => {
     router.get('/:place/:id/sharing', [Sharings, 'show']).as('sharings.show')
     router.post('/:place/:id/links', [ShareLinks, 'store']).as('share_links.store')
+    router.post('/:place/:id/people', [SharedPeople, 'store']).as('shared_people.store')
+    router
+      .post('/:place/:id/people/:userId/end', [SharedPeople, 'destroy'])
+      .as('shared_people.destroy')
     router.get('/profile/links', [ShareLinks, 'index']).as('share_links.index')
     router.post('/profile/links/:id/revoke', [ShareLinks, 'destroy']).as('share_links.destroy')
   })

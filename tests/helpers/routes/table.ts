@@ -174,6 +174,8 @@ export const everyRoute: Record<string, Row> = {
   'library.tag_merges.store': tag('editors', () => ({ into: 'Fox' })),
 
   'library.sharings.show': asset('owners'),
+  'library.shared_people.store': asset('owners', (ids) => ({ userId: String(ids.person) })),
+  'library.shared_people.destroy': asset('owners'),
   'library.share_links.store': asset('owners'),
   'library.share_links.index': to('members'),
   'library.share_links.destroy': to('hidden', { of: 'link' }),

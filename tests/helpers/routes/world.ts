@@ -31,6 +31,7 @@ export async function createWorld(owner: User) {
   await db
     .table('collection_assets')
     .insert({ collection_id: collection, asset_id: asset.id, rank: 1 })
+  await db.table('asset_shares').insert({ asset_id: asset.id, user_id: owner.id })
   const view = await insert('saved_views', { user_id: owner.id, name, ...then })
   const chunk = { asset_id: asset.id, container: 'png', keyword: 'k', body: deflateSync('x') }
   const file = { file_name: 'old.png', path: name, mime: 'image/png', size: 1, sha256: name }

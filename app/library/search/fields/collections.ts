@@ -1,3 +1,4 @@
+import { seenCollections } from '#library/seeing'
 import { countsOf } from '#library/curation/collections'
 import type { Condition, Context, Field } from '#library/search/fields/field'
 import { checkPattern, likePattern } from '#library/search/fields/names'
@@ -12,10 +13,11 @@ export const collection: Field = {
   example: 'in:"Best of 2026"',
   check: checkPattern,
   offer: async ({ viewer }) => {
+    const seen = seenCollections(viewer)
     const found = await rows<{ id: number; name: string }>(
       sql(
-        `SELECT id, name FROM collections WHERE visibility = 'everyone' OR owner_id = ? ORDER BY lower(name) LIMIT 200`,
-        viewer.id
+        `SELECT id, name FROM collections WHERE ${seen.sql} ORDER BY lower(name) LIMIT 200`,
+        ...seen.bindings
       )
     )
     const ids = found.map(({ id }) => id)
@@ -23,9 +25,10 @@ export const collection: Field = {
     return found.map(({ id, name }) => ({ value: name, count: counts.get(id) ?? 0 }))
   },
   build: async ({ values, operator }, context) => {
+    const seen = seenCollections(context.viewer, 'c')
     const visible = `SELECT 1 FROM collection_assets ca JOIN collections c ON c.id = ca.collection_id
-      WHERE ca.asset_id = a.id AND (c.visibility = 'everyone' OR c.owner_id = ?)`
-    const inAny = sql(`EXISTS (${visible})`, context.viewer.id)
+      WHERE ca.asset_id = a.id AND ${seen.sql}`
+    const inAny = sql(`EXISTS (${visible})`, ...seen.bindings)
     const parts = await Promise.all(
       values.map(async (value) => {
         const word = keyword(value)
@@ -57,12 +60,13 @@ function inThese(ids: number[]): Condition {
 }
 
 async function collectionIds({ text }: Value, context: Context) {
+  const seen = seenCollections(context.viewer)
   const id = /^\d{1,9}$/.test(text) ? Number(text) : 0
   const found = await rows<{ id: number }>(
     sql(
-      `SELECT id FROM collections WHERE (visibility = 'everyone' OR owner_id = ?)
+      `SELECT id FROM collections WHERE ${seen.sql}
         AND (lower(name) LIKE lower(?) ESCAPE '\\' OR id = ?)`,
-      context.viewer.id,
+      ...seen.bindings,
       likePattern(text, text.includes('*') ? '' : '='),
       id
     )

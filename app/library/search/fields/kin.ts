@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import type { Condition, Context, Field } from '#library/search/fields/field'
 import { textMatch } from '#library/search/fields/texts'
 import { any, isSqlite, never, not, rows, sql } from '#library/search/sql'
@@ -47,11 +48,12 @@ function kin(name: string, label: string, build: (other: Other) => Condition): F
 }
 
 async function visible({ text }: Value, { viewer, hint }: Context) {
+  const seen = seenAssets(viewer)
   const [other] = await rows<Other>(
     sql(
-      'SELECT id, prompt, seed FROM assets WHERE id = ? AND audience IN (0, ?)',
+      `SELECT id, prompt, seed FROM assets a WHERE id = ? AND ${seen.sql}`,
       Number(text),
-      viewer.id
+      ...seen.bindings
     )
   )
   if (!other) hint(`There is no item ${text}.`)
