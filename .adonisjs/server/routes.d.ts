@@ -266,6 +266,25 @@ export type ScannedRoutes = {
     'api.collections.items.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.collections.items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.collections.items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'asset_id': ParamValue} }
+    'api.projects.index': { paramsTuple?: []; params?: {} }
+    'api.projects.store': { paramsTuple?: []; params?: {} }
+    'api.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.orders.store': { paramsTuple?: []; params?: {} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.placements.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.templates.index': { paramsTuple?: []; params?: {} }
+    'api.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.models.index': { paramsTuple?: []; params?: {} }
+    'api.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.providers.index': { paramsTuple?: []; params?: {} }
+    'api.expansions.store': { paramsTuple?: []; params?: {} }
     'api.me.show': { paramsTuple?: []; params?: {} }
     'api.users.index': { paramsTuple?: []; params?: {} }
     'api.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -386,6 +405,12 @@ export type ScannedRoutes = {
     'api.saved_views.store': { paramsTuple?: []; params?: {} }
     'api.source_folders.store': { paramsTuple?: []; params?: {} }
     'api.collections.items.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.projects.store': { paramsTuple?: []; params?: {} }
+    'api.orders.store': { paramsTuple?: []; params?: {} }
+    'api.orders.placements.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.cancellations.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.expansions.store': { paramsTuple?: []; params?: {} }
     'api.users.disablings.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.users.disablings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.store': { paramsTuple?: []; params?: {} }
@@ -516,6 +541,16 @@ export type ScannedRoutes = {
     'api.source_folders.index': { paramsTuple?: []; params?: {} }
     'api.source_folders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.collections.items.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.projects.index': { paramsTuple?: []; params?: {} }
+    'api.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.templates.index': { paramsTuple?: []; params?: {} }
+    'api.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.models.index': { paramsTuple?: []; params?: {} }
+    'api.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.providers.index': { paramsTuple?: []; params?: {} }
     'api.me.show': { paramsTuple?: []; params?: {} }
     'api.users.index': { paramsTuple?: []; params?: {} }
     'api.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -653,6 +688,16 @@ export type ScannedRoutes = {
     'api.source_folders.index': { paramsTuple?: []; params?: {} }
     'api.source_folders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.collections.items.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.projects.index': { paramsTuple?: []; params?: {} }
+    'api.projects.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.index': { paramsTuple?: []; params?: {} }
+    'api.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.templates.index': { paramsTuple?: []; params?: {} }
+    'api.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.models.index': { paramsTuple?: []; params?: {} }
+    'api.models.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.providers.index': { paramsTuple?: []; params?: {} }
     'api.me.show': { paramsTuple?: []; params?: {} }
     'api.users.index': { paramsTuple?: []; params?: {} }
     'api.users.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -700,6 +745,7 @@ export type ScannedRoutes = {
     'api.saved_views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.source_folders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.collections.items.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.orders.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.keys.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -732,6 +778,8 @@ export type ScannedRoutes = {
     'api.saved_views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.collections.items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'asset_id': ParamValue} }
+    'api.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.models.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -740,6 +788,7 @@ export type ScannedRoutes = {
     'api.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.saved_views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
 }
 declare module '@adonisjs/core/types/http' {

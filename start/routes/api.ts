@@ -12,6 +12,7 @@ const {
   Documents,
   DuplicateGroups,
   DuplicateMerges,
+  Expansions,
   Exports,
   Files,
   IgnoredDuplicates,
@@ -21,13 +22,22 @@ const {
   Keys,
   Manuals,
   Metadata,
+  Models,
+  OrderCancellations,
+  OrderRetries,
+  Orders,
   People,
+  Placements,
+  Products,
+  Projects,
+  Providers,
   Purges,
   Routes,
   SavedViews,
   Scans,
   SourceFolders,
   Tags,
+  Templates,
   Thumbnails,
   Trashings,
   Uploads,
@@ -97,6 +107,19 @@ router
       })
       .prefix('collections/:id/items')
       .as('collections.items')
+    router.resource('projects', Projects).apiOnly().except(['destroy'])
+    router.get('/projects/:id/products', [Products, 'index']).as('products.index')
+    router.put('/projects/:id/products', [Products, 'update']).as('products.update')
+    router.resource('orders', Orders).apiOnly().except(['update'])
+    router.post('/orders/:id/place', [Placements, 'store']).as('orders.placements.store')
+    router
+      .post('/orders/:id/cancel', [OrderCancellations, 'store'])
+      .as('orders.cancellations.store')
+    router.post('/orders/:id/retry', [OrderRetries, 'store']).as('orders.retries.store')
+    router.resource('templates', Templates).only(['index', 'show'])
+    router.resource('models', Models).only(['index', 'show'])
+    router.get('/providers', [Providers, 'index']).as('providers.index')
+    router.post('/expand', [Expansions, 'store']).as('expansions.store')
     router.get('/me', [People, 'show']).as('me.show')
     router.get('/users', [Users, 'index']).as('users.index')
     router.get('/users/:id', [Users, 'show']).as('users.show')

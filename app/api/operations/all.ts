@@ -5,6 +5,7 @@ import { duplicateOperations } from '#api/operations/duplicates'
 import { jobOperations } from '#api/operations/jobs'
 import { manualOperations } from '#api/operations/manual'
 import { peopleOperations } from '#api/operations/people'
+import { studioOperations } from '#api/operations/studio'
 import { upkeepOperations } from '#api/operations/upkeep'
 
 /** Every operation by the name of its route. A route without one is refused. */
@@ -15,6 +16,7 @@ export const allOperations: Record<string, Operation> = {
   ...jobOperations,
   ...manualOperations,
   ...peopleOperations,
+  ...studioOperations,
   ...upkeepOperations,
 }
 

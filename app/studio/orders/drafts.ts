@@ -37,12 +37,20 @@ export async function orderTyped(
 ): Promise<{ order: Order; problems: Problems }> {
   const { order, model, problems } = await keepDraft(typed, place)
   if (Object.keys(problems).length) return { order, problems }
-  const confirmed = !!typed.confirmed
+  return orderDraft(order, model, { confirmed: !!typed.confirmed })
+}
+
+/** Orders what a draft says. Where something stands against that it stays a draft, and the problems say what. */
+export async function orderDraft(
+  draft: Order,
+  model: ProviderModel | null,
+  { confirmed }: { confirmed: boolean }
+): Promise<{ order: Order; problems: Problems }> {
   try {
-    if (!confirmed) await refuseUnasked(order, model)
-    return { order: await placeOrder(order, { confirmed }), problems }
+    if (!confirmed) await refuseUnasked(draft, model)
+    return { order: await placeOrder(draft, { confirmed }), problems: {} }
   } catch (error) {
-    return { order, problems: problemsOf(error) }
+    return { order: draft, problems: problemsOf(error) }
   }
 }
 
