@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { ensureChromium } from './steps/chromium.js'
+import { ensureEnvFile } from './steps/env_file.js'
 import { ensureFrontEnd } from './steps/front_end.js'
 import { ensurePackages } from './steps/packages.js'
 import { inProject, node24, projectEnv, root, typescript } from './steps/project.js'
@@ -9,6 +10,7 @@ const summary = inProject('tmp', 'test-summary.json')
 
 try {
   ensurePackages()
+  ensureEnvFile()
   ensureChromium()
   ensureFrontEnd()
   rmSync(summary, { force: true })
