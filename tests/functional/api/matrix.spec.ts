@@ -16,6 +16,7 @@ const everyoneRefused = async (key: string | undefined, wanted: number) => {
     const { status } = await call(route.method, pathOf(route), { key })
     if (status !== wanted) wrong.push(`${route.name}: ${status}, not ${wanted}`)
   }
+  console.log(`    ${apiRoutes().length} cells, ${wrong.length} unexpected`)
   return wrong
 }
 

@@ -1,0 +1,110 @@
+import { assetOperations } from '#api/operations/assets'
+import type { Access } from '#tests/helpers/routes/table'
+import type { Ids } from '#tests/helpers/routes/world'
+
+/** Whom an operation of the API lets in, with a key of every scope; as the rows of pages do. */
+export interface ApiRow {
+  to: Extract<Access, 'members' | 'editors' | 'admins' | 'owners' | 'hidden'>
+  /** What its `:id` is; of what can be private it is also asked then, and of assets in the trash. */
+  of?: keyof Ids
+  json?: (ids: Ids) => object
+}
+
+const to = (access: ApiRow['to'], of?: keyof Ids, json?: ApiRow['json']): ApiRow => ({
+  to: access,
+  of,
+  json,
+})
+
+const assets: Record<string, ApiRow> = {
+  'index': to('members'),
+  'store': to('editors'),
+  'trashings.store': to('editors'),
+  'trashings.update': to('editors'),
+  'purges.destroy': to('editors'),
+  'show': to('members', 'asset'),
+  'update': to('members', 'asset', () => ({ rating: 3 })),
+  'trashings.destroy': to('editors', 'asset'),
+  'files.show': to('members', 'asset'),
+  'files.store': to('editors', 'asset'),
+  'thumbnails.show': to('members', 'asset'),
+  'metadata.show': to('members', 'asset'),
+}
+
+/** A new operation gets a line here. */
+export const everyOperation: Record<string, ApiRow> = {
+  ...Object.fromEntries(
+    Object.keys(assetOperations).flatMap((name) => {
+      const row = assets[name.replace(/^api\.(assets|images)\./, '')]
+      return row ? [[name, row]] : []
+    })
+  ),
+  'api.tags.index': to('members'),
+  'api.duplicates.index': to('members'),
+  'api.images.duplicates.index': to('members'),
+  'api.images.ignored.store': to('editors'),
+  'api.images.ignored.destroy': to('editors'),
+  'api.images.merges.store': to('editors'),
+  'api.actions.update': to('editors'),
+  'api.actions.destroy': to('editors'),
+  'api.actions.store': to('editors'),
+  'api.scans.store': to('admins'),
+  'api.scans.show': to('hidden', 'run'),
+  'api.exports.show': to('members'),
+  'api.database.show': to('admins'),
+  'api.backups.index': to('admins'),
+  'api.backups.store': to('admins'),
+  'api.jobs.index': to('members'),
+  'api.jobs.show': to('hidden', 'run'),
+  'api.jobs.cancellations.store': to('hidden', 'run'),
+  'api.jobs.retries.store': to('hidden', 'run'),
+
+  'api.collections.index': to('members'),
+  'api.collections.store': to('editors'),
+  'api.collections.show': to('members', 'collection'),
+  'api.collections.update': to('owners', 'collection'),
+  'api.collections.destroy': to('owners', 'collection'),
+  'api.collections.items.index': to('members', 'collection'),
+  'api.collections.items.store': to('editors', 'collection'),
+  'api.collections.items.update': to('editors', 'collection'),
+  'api.collections.items.destroy': to('editors', 'collection'),
+  'api.saved_views.index': to('members'),
+  'api.saved_views.store': to('members'),
+  'api.saved_views.show': to('hidden', 'view'),
+  'api.saved_views.update': to('hidden', 'view'),
+  'api.saved_views.destroy': to('hidden', 'view'),
+  'api.source_folders.index': to('admins'),
+  'api.source_folders.store': to('admins'),
+  'api.source_folders.show': to('admins', 'folder'),
+  'api.source_folders.update': to('admins', 'folder'),
+  'api.source_folders.destroy': to('admins', 'folder'),
+
+  'api.projects.index': to('members'),
+  'api.projects.store': to('editors'),
+  'api.projects.show': to('members', 'project'),
+  'api.projects.update': to('owners', 'project'),
+  'api.products.index': to('members', 'project'),
+  'api.products.update': to('owners', 'project'),
+  'api.orders.index': to('members'),
+  'api.orders.store': to('owners', undefined, ({ project }) => ({ project_id: project })),
+  'api.orders.show': to('members', 'order'),
+  'api.orders.destroy': to('hidden', 'draft'),
+  'api.orders.placements.store': to('hidden', 'draft'),
+  'api.orders.cancellations.store': to('owners', 'order'),
+  'api.orders.retries.store': to('owners', 'order'),
+  'api.templates.index': to('members'),
+  'api.templates.show': to('members', 'template'),
+  'api.models.index': to('members'),
+  'api.models.show': to('members', 'model'),
+  'api.providers.index': to('admins'),
+  'api.expansions.store': to('members'),
+
+  'api.me.show': to('members'),
+  'api.users.index': to('admins'),
+  'api.users.show': to('admins', 'person'),
+  'api.users.disablings.store': to('admins', 'person'),
+  'api.users.disablings.destroy': to('admins', 'person'),
+  'api.keys.index': to('admins'),
+  'api.keys.destroy': to('admins', 'key'),
+  'api.routes.index': to('members'),
+}
