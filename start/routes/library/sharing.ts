@@ -15,7 +15,7 @@ const {
 router
   .group(() => {
     router.get('/:place/:id/sharing', [Sharings, 'show']).as('sharings.show')
-    router.post('/:place/:id/links', [ShareLinks, 'store']).as('share_links.store')
+    router.post('/:place/:id/sharing', [ShareLinks, 'store']).as('share_links.store')
     router.post('/:place/:id/people', [SharedPeople, 'store']).as('shared_people.store')
     router
       .post('/:place/:id/people/:userId/end', [SharedPeople, 'destroy'])

@@ -32,7 +32,7 @@ test.group('Share links', (group) => {
     const visitor = await visitorWho('editor')
     await visitor.get(`/library/${asset.id}/sharing`)
 
-    const made = await visitor.post(`/library/${asset.id}/links`, { allowsDownload: '1' })
+    const made = await visitor.post(`/library/${asset.id}/sharing`, { allowsDownload: '1' })
     const token = made.text.match(/\/s\/([\w-]{32})/)![1]
     const [again, own] = [
       await visitor.get(`/library/${asset.id}/sharing`),
@@ -188,12 +188,12 @@ test.group('Share links', (group) => {
     const stranger = await visitorWho('stranger')
     await stranger.get('/profile/links')
 
-    const forbidden = await stranger.post(`/library/${asset.id}/links`, {}, partial)
+    const forbidden = await stranger.post(`/library/${asset.id}/sharing`, {}, partial)
     assert.equal(forbidden.status, 403)
     const unknown = await stranger.post(`/profile/links/${id}/revoke`, {})
     assert.equal(unknown.status, 404)
     await db.from('assets').update({ visibility: 'private' })
-    const hidden = await stranger.post(`/library/${asset.id}/links`, {})
+    const hidden = await stranger.post(`/library/${asset.id}/sharing`, {})
     assert.equal(hidden.status, 404)
 
     const editor = await visitorWho('editor')

@@ -161,7 +161,7 @@ test.group('Sharing with people here', (group) => {
     const done = await ask(cast.editor).redirects(0)
     assert.equal(done.status(), 302)
     const page = await client.get(`/library/${ids.open}/sharing`).loginAs(cast.editor)
-    assert.include(page.text(), 'No longer share with Viewer')
+    assert.include(page.text(), 'End sharing with Viewer')
   })
 
   async function createStates() {
