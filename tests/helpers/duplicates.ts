@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
 import { createHash } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import { originalsPath } from '#core/paths'
@@ -10,7 +10,7 @@ import { createAsset, type AssetToMake } from '#tests/helpers/library'
 
 /** An asset with a file of these bytes, where the import would put it, or in a source folder. */
 export async function assetWithFile(
-  bytes: string,
+  bytes: string | Buffer,
   { folder, path, ...asset }: AssetToMake & { folder?: SourceFolder; path?: string }
 ) {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -22,6 +22,18 @@ export async function assetWithFile(
   const made = await createAsset({ ...asset, file })
   if (folder) await made.merge({ sourceFolderId: folder.id }).save()
   return made
+}
+
+/** As a look through the folder would have noted it. */
+export async function noteFile(asset: Asset, folder: SourceFolder) {
+  const { mtimeMs, size } = await stat(join(folder.path, asset.path))
+  const modifiedAt = Math.floor(mtimeMs)
+  const { dir: directory, base: name } = parse(asset.path)
+  await asset.merge({ modifiedAt }).save()
+  await db.table('source_files').insert({
+    ...{ source_folder_id: folder.id, directory, name, size },
+    ...{ modified_at: modifiedAt, sha256: asset.sha256, asset_id: asset.id },
+  })
 }
 
 /** A folder indexed in place, of which Atelier may change the files unless it says otherwise. */
@@ -39,25 +51,24 @@ export function sourceFolder(path: string, owner: { id: number }, writable = tru
 
 /** Makes these items alike, as comparing them would: every one to every other. */
 export async function makeAlike(assets: Asset[], { preset = 'strict', distance = 4 } = {}) {
-  for (const asset of assets) await fingerprint(asset)
+  await db.table('fingerprints').multiInsert(assets.map(fingerprintOf))
   const ids = assets.map(({ id }) => id).toSorted((a, b) => a - b)
-  for (const [at, left] of ids.entries()) {
-    for (const right of ids.slice(at + 1)) {
-      await db.table('duplicate_pairs').insert({
-        ...{ left_id: left, right_id: right, kind: 'near', preset, distance },
-        ...{ phash_distance: distance, dhash_distance: distance, agreement: 0.99 },
-      })
-    }
-  }
+  const pairs = ids.flatMap((left, at) => ids.slice(at + 1).map((right) => [left, right]))
+  await db.table('duplicate_pairs').multiInsert(
+    pairs.map(([left, right]) => ({
+      ...{ left_id: left, right_id: right, kind: 'near', preset, distance },
+      ...{ phash_distance: distance, dhash_distance: distance, agreement: 0.99 },
+    }))
+  )
 }
 
-async function fingerprint({ id, sha256 }: Asset) {
+function fingerprintOf({ id, sha256 }: Asset) {
   const hash = (bytes: number) => Buffer.alloc(bytes, id)
-  await db.table('fingerprints').insert({
+  return {
     ...{ asset_id: id, sha256, hash_version: 1, quality: 100, pdq: hash(32), turned: hash(224) },
     ...{ crops: hash(160), phash: hash(8), dhash: hash(8), colour: hash(12), sharpness: 100 },
     thumbnail_sha256: sha256,
-  })
+  }
 }
 
 /** The group that these items are, as grouping would write it. */

@@ -13,7 +13,7 @@ import { rebuildTouched } from '#duplicates/groups/rebuilding'
 import { createCast } from '#tests/helpers/cast'
 import { createCollection, recount, state } from '#tests/helpers/curation'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
-import { assetWithFile, makeAlike, sourceFolder } from '#tests/helpers/duplicates'
+import { assetWithFile, makeAlike, noteFile, sourceFolder } from '#tests/helpers/duplicates'
 import { random } from '#tests/helpers/random'
 
 const rounds = process.env.DEEP ? 200 : 20
@@ -139,17 +139,6 @@ async function allTables() {
 
 /** Groups are computed again, under numbers of their own. */
 const withoutNumber = ({ id: _id, group_id: _group, created_at: _at, ...row }: any) => row
-
-/** As a look through the folder would have noted it. */
-async function noteFile(asset: Asset, folder: SourceFolder) {
-  const { mtimeMs, size } = await stat(join(folder.path, asset.path))
-  const modifiedAt = Math.floor(mtimeMs)
-  await asset.merge({ modifiedAt }).save()
-  await db.table('source_files').insert({
-    ...{ source_folder_id: folder.id, directory: '', name: asset.path, size },
-    ...{ modified_at: modifiedAt, sha256: asset.sha256, asset_id: asset.id },
-  })
-}
 
 /** What lies where, with the number of names each file has. */
 async function filesBelow(folder: string) {
