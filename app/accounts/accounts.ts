@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
+import { audit } from '#accounts/audit'
 import { passwordHash } from '#accounts/passwords'
 import User, { type Role } from '#accounts/models/user'
 
@@ -27,7 +28,10 @@ export async function createFirstUser(details: Omit<NewUser, 'role'>) {
     if (trx.dialect.name === 'postgres') await trx.rawQuery('LOCK TABLE users IN EXCLUSIVE MODE')
     const someone = await User.query({ client: trx }).select('id').first()
     if (someone) return null
-    return User.createQuietly({ ...details, password, role: 'admin' }, { client: trx })
+    const first = { ...details, password, role: 'admin' } as const
+    const user = await User.createQuietly(first, { client: trx })
+    await audit('account.set_up', { by: user, trx })
+    return user
   })
 }
 

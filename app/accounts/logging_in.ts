@@ -1,5 +1,4 @@
 import { isIPv6 } from 'node:net'
-import { DateTime } from 'luxon'
 import limiter from '@adonisjs/limiter/services/main'
 import { errors } from '@adonisjs/auth'
 import { audit } from '#accounts/audit'
@@ -23,7 +22,6 @@ export async function logIn(credentials: {
   const user = await counted(credentials, () => verified(credentials))
   if (user && 'refused' in user) return user
   if (!user) return { refused: 'This e-mail and password do not belong together.' }
-  await user.merge({ lastSeenAt: DateTime.now() }).save()
   return { user }
 }
 

@@ -1,8 +1,10 @@
+import { DateTime } from 'luxon'
 import type { HttpContext } from '@adonisjs/core/http'
 import { audit } from '#accounts/audit'
 import User from '#accounts/models/user'
 
 const longestSessionMilliseconds = 30 * 24 * 60 * 60 * 1_000
+const seenMilliseconds = 10 * 60_000
 const codeMilliseconds = 10 * 60_000
 const confirmedMilliseconds = 15 * 60_000
 
@@ -18,8 +20,15 @@ export async function beginSession({ request, auth, session }: HttpContext, user
   session.put('browser', (request.header('User-Agent') ?? '').slice(0, 300))
   session.put('ip', request.ip())
   await session.tag(String(user.id))
+  await noteSeen(user)
   await audit('session.begun', { by: user, ip: request.ip() })
   return localPath(wanted)
+}
+
+/** When this person was here last, to within ten minutes: reading pages is not to write each time. */
+export async function noteSeen(user: User) {
+  if (Date.now() - (user.lastSeenAt?.toMillis() ?? 0) < seenMilliseconds) return
+  await user.merge({ lastSeenAt: DateTime.now() }).saveQuietly()
 }
 
 /** Whether this session may go on: the person is not disabled, and it began less than 30 days ago. */

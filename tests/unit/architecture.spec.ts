@@ -168,6 +168,15 @@ test.group('Architecture', () => {
     assert.deepEqual(linesMatching(views, /<script(?![^>]*\bsrc=)/), [])
   })
 
+  test('pages lead to routes that are there', ({ assert }) => {
+    const views = under(/^resources\/views\/.*\.edge$/)
+    const wrong = linesMatching(views, /\broute\('[\w.]+'/).filter((line) =>
+      [...line.matchAll(/\broute\('([\w.]+)'/g)].some(([, name]) => !router.has(name))
+    )
+
+    assert.deepEqual(wrong, [])
+  })
+
   test('every form that posts carries its token', ({ assert }) => {
     const wrong = under(/^resources\/views\/.*\.edge$/).flatMap((path) => {
       const forms = read(path).match(/<form\b[\s\S]*?<\/form>/g) ?? []

@@ -2,13 +2,16 @@ import router from '@adonisjs/core/services/router'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { isSetUp } from '#accounts/accounts'
-import { isSessionValid, localPath } from '#accounts/sessions'
+import { isSessionValid, localPath, noteSeen } from '#accounts/sessions'
 
 /** Nothing is readable without logging in. A fresh install goes to its first page instead. */
 export default class AuthMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     if (await ctx.auth.check()) {
-      if (isSessionValid(ctx)) return next()
+      if (isSessionValid(ctx)) {
+        await noteSeen(ctx.auth.user!)
+        return next()
+      }
       await ctx.auth.use('web').logout()
     }
 

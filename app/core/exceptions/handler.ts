@@ -20,6 +20,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (isApi(ctx)) return problem(error, ctx)
     if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
     if (isBadToken(error)) return super.handle(tooOld(ctx), ctx)
+    if (isDenied(error)) return super.handle(notYours(), ctx)
     return super.handle(isBadAddress(error, ctx) ? notUnderstood(error, ctx) : error, ctx)
   }
 }
@@ -27,6 +28,17 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 /** Shield would send the person back without a word of what happened. */
 function isBadToken(error: any) {
   return error?.code === 'E_BAD_CSRF_TOKEN'
+}
+
+/** Bouncer would answer two bare words. */
+function isDenied(error: any) {
+  return error?.code === 'E_AUTHORIZATION_FAILURE' && statusOf(error) === 403
+}
+
+function notYours() {
+  const text =
+    'Your role here does not allow it, or it belongs to somebody else. Ask them, or an administrator.'
+  return new Exception(text, { status: 403 })
 }
 
 function tooOld(ctx: HttpContext) {

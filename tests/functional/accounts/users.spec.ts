@@ -90,6 +90,20 @@ test.group('Administration of people', (group) => {
     assert.include(answer.text, 'is the only administrator')
   })
 
+  test('says who was here, and to others that this is not theirs', async ({ client, assert }) => {
+    const { editor } = await createCast()
+    const admin = await administrator()
+
+    const people = await admin.get('/admin/users')
+    const owner = people.text.slice(people.text.indexOf('owner@example.com'))
+    const refused = await client.get('/admin/users').loginAs(editor)
+
+    assert.match(owner, /^[^]*?\d{4}-\d{2}-\d{2} \d{2}:\d{2}/)
+    refused.assertStatus(403)
+    refused.assertTextIncludes('This is not yours to do')
+    refused.assertTextIncludes('Ask them, or an administrator.')
+  })
+
   test('exports the audit log as JSON lines', async ({ assert }) => {
     await createCast()
     await logIn(createVisitor(), 'viewer@example.com', 'wrong')
