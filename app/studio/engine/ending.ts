@@ -19,23 +19,27 @@ export async function endAttempt(
   { stage, error = null }: Ending
 ) {
   const finishedAt = DateTime.now()
+  const charged = isCharged(attempt, stage, error)
   attempt.useTransaction(trx)
   await attempt.merge({ stage, error, finishedAt, leaseOwner: null, leaseUntil: 0 }).save()
   const { item } = attempt
   item.useTransaction(trx)
   await item.merge({ state: itemStates[stage], error, finishedAt }).save()
-  await settle(trx, item.order, attempt, {
-    charged: isCharged(attempt, stage),
-    cost: costOf(attempt),
-  })
+  await settle(trx, item.order, attempt, { charged, cost: costOf(attempt) })
   await foldOrder(trx, item.orderId)
 }
 
 /** What a provider may have charged counts as charged: a budget is no place for hope. */
-function isCharged({ error, cost, acceptedAt }: OrderAttempt, stage: Ending['stage']) {
-  if (stage === 'done' || cost !== null) return true
+function isCharged(attempt: OrderAttempt, end: Ending['stage'], error: ProviderFault | null) {
+  if (end === 'done' || attempt.cost !== null) return true
   if (error?.charged) return error.charged !== 'no'
-  return stage === 'failed' && (acceptedAt !== null || error?.code === 'lost')
+  if (end === 'cancelled') return hadBegun(attempt)
+  return attempt.acceptedAt !== null || error?.code === 'lost'
+}
+
+/** Of the work on a job until it was cancelled some ask their share. */
+function hadBegun({ stage, progress, cancelAnswer }: OrderAttempt) {
+  return stage === 'running' || Boolean(progress) || cancelAnswer === 'requested'
 }
 
 function costOf({ cost, costCurrency }: OrderAttempt): Money | null {

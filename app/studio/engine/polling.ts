@@ -2,30 +2,52 @@ import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
 import { ask, faultOf } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
-import { noteSnapshot } from '#studio/engine/snapshots'
+import { noteSnapshot, timedOut } from '#studio/engine/snapshots'
 import { giveBack, write } from '#studio/engine/taking'
 import { nextTry } from '#studio/engine/waiting'
 import type OrderAttempt from '#studio/models/order_attempt'
-import type { ProviderFault } from '#studio/providers/faults'
+import { ProviderError, type ProviderFault } from '#studio/providers/faults'
+import type { RemoteSnapshot } from '#studio/providers/shapes'
 
-/** Asks once how a job is, or has it cancelled where that was asked for or it takes too long. */
+/**
+ * Asks once how a job is, having it cancelled before where that was asked for. What takes too long is
+ * cancelled too, but only while it is still under way: it may have ended while nobody here looked.
+ */
 export async function poll(attempt: OrderAttempt, stop: AbortSignal) {
   try {
-    const tooLong = hasTakenTooLong(attempt)
-    if (tooLong || wantsCancelling(attempt)) {
-      const answer = await cancel(attempt, stop)
-      if (tooLong) return await end(attempt, timedOut)
-      if (answer === 'cancelled') return await end(attempt, null)
-    }
-    const snapshot = await ask(attempt, stop, (adapter, context) =>
-      adapter.poll(context, attempt.remote!)
-    )
+    if (wantsCancelling(attempt)) await cancel(attempt, stop)
+    const snapshot = await look(attempt, stop)
     await failpoint('order.after_poll')
-    await noteSnapshot(attempt, snapshot, { error: null })
+    if (isOver(snapshot) || !hasTakenTooLong(attempt)) await noteSnapshot(attempt, snapshot, known)
+    else if (attempt.cancelAnswer !== null) await end(attempt, timedOut)
+    else await cancelAndLookAgain(attempt, snapshot, stop)
     await failpoint('order.after_snapshot')
   } catch (error) {
     await notAnswered(attempt, error)
   }
+}
+
+const known = { error: null }
+
+/** A job its provider does not know is no answer yet: some know it only a moment after they took it. */
+async function look(attempt: OrderAttempt, stop: AbortSignal) {
+  const snapshot = await ask(attempt, stop, (adapter, context) =>
+    adapter.poll(context, attempt.remote!)
+  )
+  if (snapshot.error?.code === 'lost') throw new ProviderError(snapshot.error)
+  return snapshot
+}
+
+const isOver = ({ state }: RemoteSnapshot) => ['succeeded', 'failed', 'cancelled'].includes(state)
+
+/** It may be done by the time it is to end, and then it is kept. */
+async function cancelAndLookAgain(
+  attempt: OrderAttempt,
+  snapshot: RemoteSnapshot,
+  stop: AbortSignal
+) {
+  await cancel(attempt, stop)
+  await noteSnapshot(attempt, snapshot, known)
 }
 
 const wantsCancelling = ({ item, cancelAnswer }: OrderAttempt) =>
@@ -38,23 +60,29 @@ async function cancel(attempt: OrderAttempt, stop: AbortSignal) {
   await write(attempt, (row) => row.merge({ cancelAnswer }).save())
   attempt.merge({ cancelAnswer })
   await failpoint('order.after_cancel')
-  return cancelAnswer
 }
 
+/** Nothing a provider says against a job that was taken and paid for is believed before it is said a second time. */
 async function notAnswered(attempt: OrderAttempt, error: unknown) {
   const fault = faultOf(error)
-  if (fault.code === 'lost') return notFound(attempt, fault)
-  const isOver = fault.retry === 'never' && !['auth', 'insufficient_funds'].includes(fault.code)
-  if (isOver || isUnreachable(attempt)) return end(attempt, fault)
-  const dueAt = nextTry(attempt.polls, fault)
+  if (isUnreachable(attempt)) return end(attempt, fault)
+  const isSaidAgain = attempt.error?.code === fault.code
+  if (isFinal(fault) && (isSaidAgain || isForgotten(attempt, fault))) return endAs(attempt, fault)
+  const dueAt = nextTry(isFinal(fault) ? 3 : attempt.polls, fault)
   await giveBack(attempt, { error: fault, polls: attempt.polls + 1, dueAt })
 }
 
-/** Believed when it is said a second time: some providers know a job only a moment after they took it. */
-async function notFound(attempt: OrderAttempt, fault: ProviderFault) {
-  if (attempt.cancelAnswer) return end(attempt, null)
-  if (attempt.error?.code === 'lost') return end(attempt, { charged: 'maybe', ...fault })
-  await giveBack(attempt, { error: fault, polls: attempt.polls + 1, dueAt: nextTry(3) })
+function isFinal({ code, retry, ambiguous }: ProviderFault) {
+  return retry === 'never' && !ambiguous && !['auth', 'insufficient_funds'].includes(code)
+}
+
+/** What was cancelled before it ran, some do not know any more. */
+const isForgotten = ({ cancelAnswer }: OrderAttempt, { code }: ProviderFault) =>
+  code === 'lost' && cancelAnswer !== null
+
+function endAs(attempt: OrderAttempt, fault: ProviderFault) {
+  if (!isForgotten(attempt, fault)) return end(attempt, { charged: 'maybe', ...fault })
+  return end(attempt, attempt.item.order.cancelAskedAt ? null : timedOut)
 }
 
 function end(attempt: OrderAttempt, error: ProviderFault | null) {
@@ -68,5 +96,3 @@ function hasTakenTooLong({ acceptedAt }: OrderAttempt) {
 
 /** Without an account nobody can be asked ever again. */
 const isUnreachable = ({ credential }: OrderAttempt) => !credential || credential.removedAt !== null
-
-const timedOut: ProviderFault = { code: 'timeout', retry: 'never', charged: 'maybe' }

@@ -21,6 +21,7 @@ export async function noteSnapshot(
     if (snapshot.state === 'succeeded') await beginDownload(row, trx, staged)
     else if (snapshot.state === 'failed') await fail(row, trx, snapshot.error ?? noReason)
     else if (snapshot.state === 'cancelled') await cancelled(row, trx)
+    else if (row.cancelAnswer === 'cancelled') await cancelled(row, trx)
     else await row.merge({ dueAt: whenToAsk(row, snapshot) }).save()
   })
 }
@@ -44,8 +45,8 @@ const longestLog = 4_000
 
 function stageOf(row: OrderAttempt, state: RemoteSnapshot['state']): OrderAttempt['stage'] {
   if (state === 'queued') return 'remote_queued'
-  if (state === 'unknown') return row.stage === 'submitting' ? 'remote_queued' : row.stage
-  return 'running'
+  if (state === 'running') return 'running'
+  return row.stage === 'submitting' ? 'remote_queued' : row.stage
 }
 
 const whenToAsk = (row: OrderAttempt, { pollAfterMs }: RemoteSnapshot) =>
@@ -60,11 +61,13 @@ async function beginDownload(row: OrderAttempt, trx: TransactionClientContract, 
 const fail = (row: OrderAttempt, trx: TransactionClientContract, error: ProviderFault) =>
   endAttempt(trx, row, { stage: 'failed', error })
 
-/** What the provider gave up by itself can be tried again; what was asked for is over. */
+/** What somebody asked for is over; what took too long, or the provider gave up by itself, can be tried again. */
 function cancelled(row: OrderAttempt, trx: TransactionClientContract) {
   if (row.item.order.cancelAskedAt) return endAttempt(trx, row, { stage: 'cancelled' })
-  return fail(row, trx, { code: 'cancelled', retry: 'never' })
+  return fail(row, trx, row.cancelAnswer ? timedOut : { code: 'cancelled', retry: 'never' })
 }
+
+export const timedOut: ProviderFault = { code: 'timeout', retry: 'never', charged: 'maybe' }
 
 const noReason: ProviderFault = { code: 'provider_internal', retry: 'never' }
 const nothingMade: ProviderFault = {

@@ -1,0 +1,143 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { DateTime } from 'luxon'
+import orders from '#config/orders'
+import { closeDecoder } from '#library/decoding/decoder'
+import type Order from '#studio/models/order'
+import type ProviderCredential from '#studio/models/provider_credential'
+import { cancelOrder } from '#studio/ordering/cancelling'
+import { placeOrder } from '#studio/ordering/placing'
+import { failing } from '#tests/fakes/behaviours'
+import { type Peer, peers, type RunningPeer } from '#tests/fakes/peers'
+import { createCast } from '#tests/helpers/cast'
+import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { accountAt, createStudioProject, draftAt, workOff } from '#tests/helpers/orders'
+
+const named = (name: string) => peers.find((peer) => peer.name === name)!
+const fal = named('fal')
+
+/** What is paid for outlasts that the worker, the network or the database was away. */
+test.group('An order through an outage', (group) => {
+  let fake: RunningPeer
+  let account: ProviderCredential
+  let order: Order
+  group.each.timeout(60_000)
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    const before = { ...orders }
+    return async () => {
+      Object.assign(orders, before)
+      await fake.server.stop()
+    }
+  })
+  group.teardown(closeDecoder)
+
+  async function place(peer: Peer, outcome: RunningPeer['jobs']['outcomes'][number] = 'succeeds') {
+    const { editor } = await createCast()
+    fake = await peer.start()
+    fake.jobs.outcomes.push(outcome)
+    account = await accountAt(peer, fake)
+    const project = await createStudioProject(editor)
+    order = await placeOrder(await draftAt(peer, account, project, editor))
+  }
+  const untilRunning = () => workOff(order, () => (fake.jobs.all[0]?.looks ?? 0) > 1)
+  const away = (hours: number) =>
+    db
+      .from('order_attempts')
+      .update({ accepted_at: DateTime.now().minus({ hours }).toSQL({ includeOffset: false }) })
+  const failure = async () => JSON.parse((await db.from('order_items').firstOrFail()).error)
+  const charged = async () => (await db.from('ledger_entries').where('kind', 'settle')).length
+  const reservation = async () => {
+    const { id, project_id, user_id } = await db.from('orders').firstOrFail()
+    const item = await db.from('order_items').firstOrFail()
+    await db.table('ledger_entries').insert({
+      ...{ order_id: id, project_id, user_id, order_item_id: item.id, provider: 'fal' },
+      ...{ kind: 'reserve', amount: 50_000, currency: 'USD', created_at: '2026-01-01 00:00:00' },
+    })
+  }
+
+  test('what was finished while the worker was off is fetched, however long that was', async ({
+    assert,
+  }) => {
+    await place(fal)
+    await untilRunning()
+    await away(30 * 24)
+    await workOff(order)
+
+    assert.equal(order.state, 'succeeded')
+    assert.lengthOf(fake.server.requestsTo(/cancel$/), 0)
+  })
+
+  test('what still runs after the longest time is cancelled, and says so', async ({ assert }) => {
+    await place(fal, 'stays_running')
+    await untilRunning()
+    await away(7)
+    await workOff(order)
+
+    assert.equal(order.state, 'failed')
+    assert.equal((await failure()).code, 'timeout')
+    assert.lengthOf(fake.server.requestsTo(/cancel$/), 1)
+  })
+
+  test('what cannot be cancelled any more is asked about once more, and kept', async ({
+    assert,
+  }) => {
+    await place(fal, 'stays_running')
+    await untilRunning()
+    await away(7)
+    fake.server.misbehave(/cancel$/, {
+      is: 'answer',
+      answer: { status: 400, json: { status: 'ALREADY_COMPLETED' } },
+    })
+    await workOff(order, () => fake.server.requestsTo(/cancel$/).length > 0)
+    fake.jobs.all[0].outcome = 'succeeds'
+    await workOff(order)
+
+    assert.equal(order.state, 'succeeded')
+  })
+
+  test('a job that was at work when it was cancelled may have cost its price', async ({
+    assert,
+  }) => {
+    await place(fal, 'stays_running')
+    await reservation()
+    await untilRunning()
+    await cancelOrder(order)
+    await workOff(order)
+
+    assert.equal(order.state, 'cancelled')
+    assert.equal(await charged(), 1)
+  })
+
+  test('a job that had not begun when it was cancelled cost nothing', async ({ assert }) => {
+    await place(fal, 'stays_queued')
+    await reservation()
+    fake.server.misbehave(/cancel$/, {
+      is: 'answer',
+      answer: { status: 200, json: { status: 'OK' } },
+    })
+    await workOff(order, () => (fake.jobs.all[0]?.looks ?? 0) > 1)
+    await cancelOrder(order)
+    await workOff(order)
+
+    assert.equal(order.state, 'cancelled')
+    assert.equal(await charged(), 0)
+  })
+
+  test('a verdict over a paid job is believed when it is said twice', async ({ assert }) => {
+    await place(fal)
+    fake.server.misbehave(fal.polling, failing(403))
+    await workOff(order)
+    assert.equal(order.state, 'succeeded')
+  })
+
+  test('a verdict that is said again ends it', async ({ assert }) => {
+    await place(fal)
+    fake.server.misbehave(fal.polling, failing(404), failing(404))
+    await workOff(order)
+
+    assert.equal(order.state, 'failed')
+    assert.equal((await failure()).code, 'lost')
+  })
+})
