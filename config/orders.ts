@@ -35,7 +35,9 @@ export default {
   /** Seconds after which a provider is told to end a job of ours by itself. */
   runLimit: 3_600,
 
-  /** How often something that was refused for the moment, or a download, is tried before it has failed. */
+  /** How often something that was refused for the moment is sent before it has failed. */
   mostSends: 4,
-  mostDownloads: 8,
+
+  /** How often a result is fetched that does not come: two days, at one try a minute. */
+  mostDownloads: 2 * 24 * 60,
 }

@@ -35,6 +35,15 @@ export function faultOf(error: unknown): ProviderFault {
   return { code: 'provider_internal', retry: 'later', providerMessage }
 }
 
+/** Whether asking again brings no other answer; a key and credit can be had anew. */
+export function isFinal({ code, retry, ambiguous }: ProviderFault) {
+  return retry === 'never' && !ambiguous && !['auth', 'insufficient_funds'].includes(code)
+}
+
+/** Without an account nobody can be asked ever again. */
+export const isUnreachable = ({ credential }: OrderAttempt) =>
+  !credential || credential.removedAt !== null
+
 const accountRemoved: ProviderFault = {
   code: 'auth',
   retry: 'never',

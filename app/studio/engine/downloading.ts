@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
 import { downloadOutput } from '#studio/downloading'
-import { ask, faultOf } from '#studio/engine/asking'
+import { ask, isFinal, isUnreachable } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
 import { Fenced, giveBack, write } from '#studio/engine/taking'
 import { nextTry } from '#studio/engine/waiting'
@@ -15,18 +15,22 @@ import { adapterFor } from '#studio/providers/registry'
 
 /** Fetches what is still missing of a job's results into the library, and ends the attempt with the last of them. */
 export async function download(attempt: OrderAttempt, stop: AbortSignal) {
+  const own: unknown[] = []
   for (const output of await waitingOutputs(attempt)) {
     try {
       await fetchAndStore(attempt, output, stop)
     } catch (error) {
       if (error instanceof Fenced || stop.aborted) throw error
-      await noteFault(attempt, output, faultOf(error))
+      if (error instanceof ProviderError) await noteFault(attempt, output, error.fault)
+      else own.push(error)
     }
   }
+  /** A full disk or a busy database is no verdict over a result: the step is taken again. */
+  if (own.length) throw own[0]
   const waiting = await waitingOutputs(attempt)
   if (!waiting.length) return finish(attempt)
   const tries = Math.max(...waiting.map((output) => output.tries))
-  await giveBack(attempt, { dueAt: nextTry(tries, waiting[0].error) })
+  await giveBack(attempt, { dueAt: Math.max(nextTry(tries), nextTry(tries, waiting[0].error)) })
 }
 
 function waitingOutputs({ id }: OrderAttempt) {
@@ -59,31 +63,47 @@ async function fetchOutput(attempt: OrderAttempt, output: OrderOutput, stop: Abo
   const source = { url, authorized }
   const file = await downloadOutput(source, { adapter, credential, signal: stop })
   await failpoint('order.after_download')
-  await write(attempt, (_row, trx) => {
-    output.useTransaction(trx)
-    return output.merge({ stagedPath: file.path, sha256: file.sha256, error: null }).save()
-  })
+  await note(attempt, output, { stagedPath: file.path, sha256: file.sha256, error: null })
 }
 
-/** An address that has run out is asked for anew, once; anything else is tried again or has failed. */
+/** An address that has run out is asked for anew, once; what may pass is tried again for days. */
 async function noteFault(attempt: OrderAttempt, output: OrderOutput, fault: ProviderFault) {
-  const isExpired = fault.code === 'output_expired'
-  const source = isExpired && !output.refreshedAt ? await newSource(attempt, output) : null
+  if (fault.code === 'output_expired' && !output.refreshedAt) {
+    return refresh(attempt, output, fault)
+  }
   const tries = output.tries + 1
-  const mayPass = source || (fault.retry === 'later' && tries < orders.mostDownloads)
-  await write(attempt, (_row, trx) => {
+  const mayPass = fault.retry === 'later' && tries < orders.mostDownloads
+  await note(attempt, output, { tries, error: fault, state: mayPass ? 'waiting' : 'failed' })
+}
+
+/** While nobody answers where the result lies now, that is no answer. */
+async function refresh(attempt: OrderAttempt, output: OrderOutput, fault: ProviderFault) {
+  const source = await newSource(attempt, output).catch((error) => {
+    if (!(error instanceof ProviderError)) throw error
+    return isFinal(error.fault) || isUnreachable(attempt) ? null : error.fault
+  })
+  if (source && 'retry' in source) {
+    const tries = output.tries + 1
+    const state = tries < orders.mostDownloads ? 'waiting' : 'failed'
+    return note(attempt, output, { tries, error: source, state })
+  }
+  const found = source ? { source, state: 'waiting' as const } : { state: 'failed' as const }
+  await note(attempt, output, { ...found, error: fault, refreshedAt: DateTime.now() })
+}
+
+function note(attempt: OrderAttempt, output: OrderOutput, changes: Partial<OrderOutput>) {
+  return write(attempt, (_row, trx) => {
     output.useTransaction(trx)
-    if (isExpired) output.refreshedAt = DateTime.now()
-    if (source) output.source = source
-    return output.merge({ tries, error: fault, state: mayPass ? 'waiting' : 'failed' }).save()
+    return output.merge(changes).save()
   })
 }
 
 async function newSource(attempt: OrderAttempt, { position, source }: OrderOutput) {
   const { signal } = new AbortController()
-  const asked = ask(attempt, signal, (adapter, context) => adapter.poll(context, attempt.remote!))
-  const snapshot = await asked.catch(() => null)
-  const fresh = snapshot?.outputs?.[position]?.source
+  const snapshot = await ask(attempt, signal, (adapter, context) =>
+    adapter.poll(context, attempt.remote!)
+  )
+  const fresh = snapshot.outputs?.[position]?.source
   return fresh && 'url' in fresh && fresh.url !== source.url ? { ...source, ...fresh } : null
 }
 

@@ -1,6 +1,6 @@
 import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
-import { ask, faultOf } from '#studio/engine/asking'
+import { ask, faultOf, isFinal, isUnreachable } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
 import { noteSnapshot, timedOut } from '#studio/engine/snapshots'
 import { giveBack, write } from '#studio/engine/taking'
@@ -72,10 +72,6 @@ async function notAnswered(attempt: OrderAttempt, error: unknown) {
   await giveBack(attempt, { error: fault, polls: attempt.polls + 1, dueAt })
 }
 
-function isFinal({ code, retry, ambiguous }: ProviderFault) {
-  return retry === 'never' && !ambiguous && !['auth', 'insufficient_funds'].includes(code)
-}
-
 /** What was cancelled before it ran, some do not know any more. */
 const isForgotten = ({ cancelAnswer }: OrderAttempt, { code }: ProviderFault) =>
   code === 'lost' && cancelAnswer !== null
@@ -93,6 +89,3 @@ function end(attempt: OrderAttempt, error: ProviderFault | null) {
 function hasTakenTooLong({ acceptedAt }: OrderAttempt) {
   return Date.now() - acceptedAt!.toMillis() > orders.timeLimit
 }
-
-/** Without an account nobody can be asked ever again. */
-const isUnreachable = ({ credential }: OrderAttempt) => !credential || credential.removedAt !== null

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { DateTime } from 'luxon'
+import library from '#config/library'
 import orders from '#config/orders'
 import { closeDecoder } from '#library/decoding/decoder'
 import type Order from '#studio/models/order'
@@ -15,6 +16,7 @@ import { accountAt, createStudioProject, draftAt, workOff } from '#tests/helpers
 
 const named = (name: string) => peers.find((peer) => peer.name === name)!
 const fal = named('fal')
+const replicate = named('replicate')
 
 /** What is paid for outlasts that the worker, the network or the database was away. */
 test.group('An order through an outage', (group) => {
@@ -139,5 +141,50 @@ test.group('An order through an outage', (group) => {
 
     assert.equal(order.state, 'failed')
     assert.equal((await failure()).code, 'lost')
+  })
+
+  test('a result is fetched although its host was away for long', async ({ assert }) => {
+    await place(fal)
+    fake.server.misbehave(/^GET \/files/, ...Array(30).fill(failing(500)))
+    await workOff(order)
+
+    assert.equal(order.state, 'succeeded')
+  })
+
+  test('a result whose host does not come back has failed at last', async ({ assert }) => {
+    orders.mostDownloads = 3
+    await place(fal)
+    fake.server.misbehave(/^GET \/files/, ...Array(30).fill(failing(500)))
+    await workOff(order)
+
+    assert.equal(order.state, 'failed')
+    assert.equal((await failure()).code, 'provider_internal')
+  })
+
+  test('a full disk is no verdict over a result', async ({ assert }) => {
+    const { diskReserve } = library
+    orders.mostDownloads = 1
+    await place(fal)
+    await workOff(order, () => fake.jobs.all[0]?.looks === 2)
+    library.diskReserve = Number.MAX_SAFE_INTEGER
+    await workOff(order, () => fake.server.requestsTo(/^GET \/files/).length > 3)
+    library.diskReserve = diskReserve
+    await workOff(order)
+
+    assert.equal(order.state, 'succeeded')
+  })
+
+  test('an address that ran out is asked for anew until somebody answers', async ({ assert }) => {
+    await place(replicate)
+    const output = [0, 1].map((number) => `${fake.server.url}/files/fresh-${number}.png`)
+    const fresh = { status: 'succeeded', output, completed_at: new Date().toISOString() }
+    const usual = Array(3).fill({ is: 'slow', milliseconds: 0 })
+    const renewed = Array(2).fill({ is: 'answer', answer: { json: fresh } })
+    fake.server.misbehave(/^GET \/files\/(?!fresh)/, ...Array(9).fill(failing(404)))
+    fake.server.misbehave(replicate.polling, ...usual, failing(401), failing(401), ...renewed)
+    await workOff(order)
+
+    assert.equal(order.state, 'succeeded')
+    assert.lengthOf(fake.server.requestsTo(/^GET \/files\/fresh/), 2)
   })
 })
