@@ -8,8 +8,8 @@ import { type FakeAnswer, send } from '#tests/fakes/server'
  */
 export type Behaviour =
   | { is: 'slow'; milliseconds: number }
-  /** This answer instead of the right one; the request has no effect. */
-  | { is: 'answer'; answer: FakeAnswer }
+  /** This answer instead of the right one; the request has no effect unless it was accepted. */
+  | { is: 'answer'; answer: FakeAnswer; accepted?: boolean }
   /** The connection is reset instead of an answer. */
   | { is: 'reset'; accepted: boolean }
   /** The head of the right answer arrives, and then a reset. */
@@ -59,6 +59,7 @@ export async function answerBadly(
       await sleep(behaviour.milliseconds, undefined, { ref: false })
       return send(response, await answer())
     case 'answer':
+      if (behaviour.accepted) await answer()
       return send(response, behaviour.answer)
     case 'reset':
       if (behaviour.accepted) await answer()

@@ -29,8 +29,8 @@ const passing = new Set<FaultCode>([
 /**
  * The answer of a request that went well. Throws ProviderError of any other; `better` is
  * what the adapter knows of it. After a submit, `submitted` makes ambiguous what may
- * have been taken: an error of the provider's machine, or an answer that is not JSON;
- * where the adapter knows better, it says so.
+ * have been taken: an error of the provider's machine or of one before it, or an answer that is not
+ * JSON; where the adapter knows the words of a refusal, it says so.
  */
 export function requireJson(
   answer: HttpAnswer,
@@ -42,7 +42,7 @@ export function requireJson(
   const ok = answer.status >= 200 && answer.status < 300
   if (ok && answer.json !== null) return answer.json
   const fault = { ...faultOf(answer), ...(ok ? {} : better?.(answer)) }
-  const isUncertain = fault.ambiguous ?? (ok || (answer.status >= 500 && answer.status !== 503))
+  const isUncertain = fault.ambiguous ?? (ok || answer.status === 408 || answer.status >= 500)
   if (!submitted) throw new ProviderError(fault)
   if (!isUncertain) throw new ProviderError({ charged: 'no', ...fault })
   throw new ProviderError({ ...fault, ambiguous: true, charged: 'maybe', retry: 'never' })

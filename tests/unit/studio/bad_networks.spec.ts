@@ -44,7 +44,13 @@ const cases: Case[] = [
   { name: 'too many, with a time', at: 'submitting', meets: [tooMany('1')], end: made },
   { name: 'too many, without', at: 'submitting', meets: [tooMany(), tooMany()], end: made },
   { name: 'an internal error', at: 'submitting', meets: [failing(500)], end: resent },
-  { name: 'not available', at: 'submitting', meets: [failing(503)], end: made },
+  { name: 'not available', at: 'submitting', meets: [failing(503)], end: resent },
+  {
+    name: 'not available after it was taken',
+    at: 'submitting',
+    meets: [{ is: 'answer', answer: { status: 503, body: 'Bad gateway' }, accepted: true }],
+    end: found,
+  },
   { name: 'internal errors', at: 'polling', meets: Array(5).fill(failing(500)), end: made },
   {
     name: 'resets',

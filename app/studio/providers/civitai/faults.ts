@@ -17,6 +17,7 @@ function saidBy(context: ProviderContext, { status, json }: HttpAnswer): Partial
     words(context, body.title)
   return {
     ...(isAboutMoney(status, message) && { code: 'insufficient_funds' }),
+    ...(status === 503 && body.status === 503 && { ambiguous: false }),
     providerMessage: message ?? `Status ${status}.`,
     ...(fields.length > 0 && { fields }),
   }

@@ -44,6 +44,7 @@ function saidBy(context: ProviderContext, { status, json }: HttpAnswer): Partial
   return {
     ...(code && { code, retry: 'never' as const }),
     ...(typeof error.code === 'string' && { providerCode: error.code }),
+    ...(status === 503 && typeof error.type === 'string' && { ambiguous: false }),
     providerMessage: message ?? `Status ${status}.`,
     ...(error.param && { fields: [{ name: String(error.param), message: message ?? '' }] }),
   }

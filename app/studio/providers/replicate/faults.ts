@@ -11,6 +11,7 @@ export function replicateJson(context: ProviderContext, answer: HttpAnswer, subm
       const { detail, title, invalid_fields: invalid } = answer.json ?? {}
       return {
         providerMessage: words(context, detail ?? title) ?? `Status ${answer.status}.`,
+        ...(answer.status === 503 && title && answer.json.status === 503 && { ambiguous: false }),
         ...(answer.status === 429 && { retryAfterMs: waitOf(context, answer) }),
         ...(Array.isArray(invalid) && { fields: fieldsOf(context, invalid) }),
       }
