@@ -3,6 +3,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import encryption from '@adonisjs/core/services/encryption'
 import router from '@adonisjs/core/services/router'
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { appUrl as ownUrl } from '#config/app'
 import { contextFor } from '#studio/credentials'
 import OrderAttempt, { endedStages } from '#studio/models/order_attempt'
@@ -46,6 +47,7 @@ export async function hearWebhook(provider: string, webhook: IncomingWebhook) {
       .first()
     if (known) return
     await trx.table('webhook_deliveries').insert(delivery)
+    await adopt(trx, attempt, externalId)
     await trx
       .from('order_attempts')
       .where('id', attempt.id)
@@ -53,6 +55,26 @@ export async function hearWebhook(provider: string, webhook: IncomingWebhook) {
       .whereNotIn('stage', [...endedStages, 'waiting_slot'])
       .update({ due_at: Date.now() })
   })
+}
+
+/** Only the provider that took an order knows its address: this says what a lost answer would have said. */
+async function adopt(
+  trx: TransactionClientContract,
+  { id, modelRef }: OrderAttempt,
+  externalId: string
+) {
+  await trx
+    .from('order_attempts')
+    .where({ id, stage: 'submitting' })
+    .whereNull('external_id')
+    .whereNotNull('sent_at')
+    .update({
+      stage: 'remote_queued',
+      external_id: externalId,
+      remote: JSON.stringify({ externalId, modelRef }),
+      accepted_at: DateTime.now().toFormat(trx.dialect.dateTimeFormat),
+      error: null,
+    })
 }
 
 class Forged extends Exception {

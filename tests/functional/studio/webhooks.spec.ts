@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import encryption from '@adonisjs/core/services/encryption'
 import { contextFor, storeCredential } from '#studio/credentials'
@@ -124,6 +125,20 @@ test.group('Webhooks', (group) => {
     await assert.rejects(() => hearWebhook('replicate', { ...fake.webhook(other), token }))
 
     assert.isAbove(await dueAt(), Date.now())
+  })
+
+  test('of an order whose answer got lost it says which job it is', async ({ assert }) => {
+    const { externalId } = attempt
+    const unknown = { stage: 'submitting' as const, externalId: null, sentAt: DateTime.now() }
+    await attempt.merge(unknown).save()
+
+    const token = path.split('/').at(-1)!
+    await hearWebhook('replicate', { ...fake.webhook(fake.jobs.all[0]), token })
+
+    await attempt.refresh()
+    assert.containSubset(attempt.$attributes, { stage: 'remote_queued', externalId })
+    assert.equal(attempt.remote?.externalId, externalId)
+    assert.isAtMost(Number(attempt.dueAt), Date.now())
   })
 
   test('an address that is none of ours is nobody’s', async ({ client }) => {
