@@ -1,6 +1,8 @@
 /** Not asked of the application: console commands are listed, with all they import, before it knows. */
 const inTest = process.env.NODE_ENV === 'test'
 
+const runLimit = 3_600
+
 /** How orders are worked off. All times in milliseconds; tests wait less. */
 export default {
   /** How long an attempt belongs to the worker that took it, unless it says that it is still at it. */
@@ -26,17 +28,23 @@ export default {
   /** A provider may still be busy taking in what it was sent; before that, nothing is said never to have arrived. */
   settleTime: inTest ? 200 : 30_000,
 
-  /** How long is looked for an attempt whose acceptance is not known, where the provider cannot say for certain. */
-  searchTime: inTest ? 500 : 3 * 60_000,
+  /**
+   * How long is looked for an attempt whose acceptance is not known, where the provider cannot say for
+   * certain: longer than a job may run, since some list it only when it has ended.
+   */
+  searchTime: inTest ? 500 : (runLimit + 600) * 1_000,
 
   /** A job that takes longer, waiting included, is cancelled. */
   timeLimit: 6 * 3_600_000,
 
   /** Seconds after which a provider is told to end a job of ours by itself. */
-  runLimit: 3_600,
+  runLimit,
 
   /** How often something that was refused for the moment is sent before it has failed. */
   mostSends: 4,
+
+  /** How often is tried to write down that a provider took an order, before it is looked for there. */
+  mostAccepts: 8,
 
   /** How often a result is fetched that does not come: two days, at one try a minute. */
   mostDownloads: 2 * 24 * 60,

@@ -1,6 +1,8 @@
+import logger from '@adonisjs/core/services/logger'
 import { contextFor } from '#studio/credentials'
 import { noteAnswer } from '#studio/limits'
 import type OrderAttempt from '#studio/models/order_attempt'
+import type ProviderCredential from '#studio/models/provider_credential'
 import type { ProviderAdapter, ProviderContext } from '#studio/providers/contract'
 import { ProviderError, type ProviderFault } from '#studio/providers/faults'
 import { adapterFor } from '#studio/providers/registry'
@@ -18,14 +20,21 @@ export async function ask<T>(
   const context = await contextFor(credential, signal)
   try {
     const answer = await question(adapterFor(attempt.provider), context)
-    await noteAnswer(credential, null, Date.now())
+    await learn(credential, null)
     return answer
   } catch (error) {
     if (error instanceof ProviderError && !signal.aborted) {
-      await noteAnswer(credential, error.fault, Date.now())
+      await learn(credential, error.fault)
     }
     throw error
   }
+}
+
+/** An answer that was paid for is not thrown away because nobody could write down how it came. */
+async function learn(credential: ProviderCredential, fault: ProviderFault | null) {
+  await noteAnswer(credential, fault, Date.now()).catch((error) =>
+    logger.warn({ err: error, credential: credential.id }, 'How a provider answered was not noted')
+  )
 }
 
 /** What went wrong, whoever threw it; a fault of our own is no verdict over the attempt. */

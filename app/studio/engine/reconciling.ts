@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
-import { ask, faultOf } from '#studio/engine/asking'
+import { ask, faultOf, isUnreachable } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
 import { accept, submissionOf, waitAgain } from '#studio/engine/submitting'
 import { giveBack, write } from '#studio/engine/taking'
@@ -17,6 +17,7 @@ import type { Reconciliation } from '#studio/providers/shapes'
  */
 export async function findOrResend(attempt: OrderAttempt, stop: AbortSignal) {
   if (!attempt.sentAt) return waitAgain(attempt, null)
+  if (isUnreachable(attempt)) return lose(attempt)
   const found = await look(attempt, stop)
   if (!found) return
   if (found.found)
@@ -77,7 +78,11 @@ function isHopeless(attempt: OrderAttempt) {
 
 const ageOf = ({ sentAt }: OrderAttempt) => Date.now() - sentAt!.toMillis()
 
+/** Not where the provider said meanwhile that it has it. */
 async function lose(attempt: OrderAttempt) {
   const error = { code: 'lost', retry: 'never', charged: 'maybe' } as const
-  await write(attempt, (row, trx) => endAttempt(trx, row, { stage: 'failed', error }))
+  await write(attempt, async (row, trx) => {
+    if (row.externalId) await row.merge({ leaseOwner: null, leaseUntil: 0 }).save()
+    else await endAttempt(trx, row, { stage: 'failed', error })
+  })
 }

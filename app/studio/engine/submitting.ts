@@ -1,111 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { DateTime } from 'luxon'
-import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import logger from '@adonisjs/core/services/logger'
 import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
 import { requireSpace } from '#library/importing/staging'
-import { type Slot, takeSlot } from '#studio/limits'
 import type OrderAttempt from '#studio/models/order_attempt'
-import ProviderCredential from '#studio/models/provider_credential'
 import { ask, faultOf } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
 import { prepareInputs } from '#studio/engine/inputs'
 import { noteSnapshot } from '#studio/engine/snapshots'
-import { Fenced, giveBack, loadAttempts, newLease, write } from '#studio/engine/taking'
+import { Fenced, giveBack, newLease, write } from '#studio/engine/taking'
 import { nextTry } from '#studio/engine/waiting'
 import { webhookUrlFor } from '#studio/webhooks'
 import { ProviderError, type ProviderFault } from '#studio/providers/faults'
 import type { SubmitResult, Submission } from '#studio/providers/shapes'
 
-/** Until then an account takes nothing more; only spares asking again and again. */
-const full = new Map<number, number>()
-
-/**
- * Attempts that got a slot of their account, each marked as being submitted. The mark is
- * written before anything is sent: whoever finds it after a crash looks for the job first.
- */
-export async function beginWaiting(limit: number): Promise<OrderAttempt[]> {
-  const begun: number[] = []
-  for (const credential of await accountsWaitedFor()) {
-    while (begun.length < limit) {
-      const id = await beginOne(credential)
-      if (!id) break
-      begun.push(id)
-    }
-  }
-  await failpoint('order.submitting')
-  return loadAttempts(begun)
-}
-
-/** Usable accounts for which something waits; the orders of all others stay queued, and say why. */
-async function accountsWaitedFor() {
-  const now = Date.now()
-  const usable = await ProviderCredential.query()
-    .whereNotIn('state', ['refused', 'no_credit', 'unreadable'])
-    .whereExists((waiting) => {
-      waiting
-        .from('order_attempts')
-        .whereColumn('order_attempts.credential_id', 'provider_credentials.id')
-        .where('stage', 'waiting_slot')
-        .where('due_at', '<=', now)
-    })
-  return usable.filter(({ id }) => (full.get(id) ?? 0) <= now)
-}
-
-async function beginOne(credential: ProviderCredential): Promise<number | null> {
-  return db.transaction(async (trx) => {
-    const now = Date.now()
-    const waiting = trx.from('order_attempts').where('credential_id', credential.id)
-    const attempt = await waiting
-      .where('stage', 'waiting_slot')
-      .where('due_at', '<=', now)
-      .orderBy('due_at')
-      .orderBy('id')
-      .forUpdate()
-      .first()
-    if (!attempt) return null
-    const slot = credential.removedAt ? noMatter : await takeSlot(credential, now, trx)
-    if (!slot.ok) full.set(credential.id, whenToAsk(slot, now))
-    else await markSubmitting(trx, attempt)
-    return slot.ok ? attempt.id : null
-  })
-}
-
-/** What was ordered from an account that was removed meets its refusal, and so its end. */
-const noMatter: Slot = { ok: true }
-
-/** A place is free again as soon as one of ours ends. */
-function whenToAsk({ until, reason }: Exclude<Slot, { ok: true }>, now: number) {
-  return reason === 'in_flight' ? now + orders.glance : Math.min(until, now + orders.longestWait)
-}
-
-async function markSubmitting(
-  trx: TransactionClientContract,
-  { id, order_item_id: itemId, sends }: { id: number; order_item_id: number; sends: number }
-) {
-  const marked = { stage: 'submitting', sends: sends + 1, sent_at: null, ...newLease() }
-  await trx.from('order_attempts').where('id', id).update(marked)
-  await trx.from('order_items').where('id', itemId).update({ state: 'running' })
-  const orderOfIt = trx.from('order_items').where('id', itemId).select('order_id')
-  await trx
-    .from('orders')
-    .whereIn('id', orderOfIt)
-    .where('state', 'queued')
-    .update({ state: 'running' })
-  await failpoint('order.before_submitting')
-}
-
 /** Sends an attempt: the one place where something is ordered from a provider. */
 export async function submit(attempt: OrderAttempt, _stop: AbortSignal) {
   const result = await prepareAndSend(attempt).catch((error) => refused(attempt, error))
-  if (result) await accept(attempt, result)
+  if (result) await acceptPatiently(attempt, result)
 }
 
-async function prepareAndSend(attempt: OrderAttempt): Promise<SubmitResult> {
+/** Of some orders this is the only time that the result is seen: a busy database does not lose it. */
+async function acceptPatiently(attempt: OrderAttempt, result: SubmitResult) {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await accept(attempt, result)
+    } catch (error) {
+      if (error instanceof Fenced || tried === orders.mostAccepts) throw error
+      logger.warn({ err: error, attempt: attempt.id }, 'An answer could not be written down yet')
+      await delay(nextTry(tried) - Date.now())
+    }
+  }
+}
+
+async function prepareAndSend(attempt: OrderAttempt): Promise<SubmitResult | null> {
   await requireSpace(0)
   const request = await prepareInputs(attempt)
   const sentAt = DateTime.now()
-  await write(attempt, (row) => row.merge({ request, sentAt, error: null }).save())
+  if (!(await isToBeSent(attempt, { request, sentAt }))) return null
   attempt.merge({ request, sentAt })
   await failpoint('order.before_post')
   const forEver = new AbortController().signal
@@ -114,6 +47,19 @@ async function prepareAndSend(attempt: OrderAttempt): Promise<SubmitResult> {
   )
   await failpoint('order.after_post')
   return result
+}
+
+/** Written down with a whole lease, so that nobody looks for it while it is being sent; not where it was cancelled. */
+function isToBeSent(
+  attempt: OrderAttempt,
+  sent: Pick<OrderAttempt, 'request' | 'sentAt'>
+): Promise<boolean> {
+  return write(attempt, async (row, trx) => {
+    const isCancelled = row.item.order.cancelAskedAt !== null
+    if (isCancelled) await endAttempt(trx, row, { stage: 'cancelled' })
+    else await row.merge({ ...sent, error: null, leaseUntil: newLease().lease_until }).save()
+    return !isCancelled
+  })
 }
 
 /** What is sent of an attempt: the same at each look for it. */
@@ -163,7 +109,7 @@ function mayPass({ code, retry }: ProviderFault, { sends, credential }: OrderAtt
   return retry === 'later' && sends < orders.mostSends
 }
 
-/** Back to the others that wait: nothing of it was accepted. */
+/** Back to the others that wait, unless the provider said meanwhile that it has it: nothing of it was accepted. */
 export async function waitAgain(
   attempt: OrderAttempt,
   fault: ProviderFault | null,
@@ -171,6 +117,7 @@ export async function waitAgain(
 ) {
   await write(attempt, async (row, trx) => {
     if (row.item.order.cancelAskedAt) return endAttempt(trx, row, { stage: 'cancelled' })
+    if (row.externalId) return row.merge({ leaseOwner: null, leaseUntil: 0 }).save()
     const free = { ...also, leaseOwner: null, leaseUntil: 0, sentAt: null }
     row.merge({ stage: 'waiting_slot', error: fault, dueAt: nextTry(row.sends, fault), ...free })
     await row.save()

@@ -4,7 +4,10 @@ import { DateTime } from 'luxon'
 import library from '#config/library'
 import orders from '#config/orders'
 import { closeDecoder } from '#library/decoding/decoder'
+import { beginWaiting } from '#studio/engine/beginning'
+import { submit } from '#studio/engine/submitting'
 import type Order from '#studio/models/order'
+import OrderItem from '#studio/models/order_item'
 import type ProviderCredential from '#studio/models/provider_credential'
 import { cancelOrder } from '#studio/ordering/cancelling'
 import { placeOrder } from '#studio/ordering/placing'
@@ -30,6 +33,7 @@ test.group('An order through an outage', (group) => {
     const before = { ...orders }
     return async () => {
       Object.assign(orders, before)
+      await healed()
       await fake.server.stop()
     }
   })
@@ -48,14 +52,21 @@ test.group('An order through an outage', (group) => {
     db
       .from('order_attempts')
       .update({ accepted_at: DateTime.now().minus({ hours }).toSQL({ includeOffset: false }) })
-  const failure = async () => JSON.parse((await db.from('order_items').firstOrFail()).error)
-  const charged = async () => (await db.from('ledger_entries').where('kind', 'settle')).length
-  const reservation = async () => {
-    const { id, project_id, user_id } = await db.from('orders').firstOrFail()
-    const item = await db.from('order_items').firstOrFail()
+  const failureCode = async () => {
+    const item = await OrderItem.firstOrFail()
+    return item.error?.code
+  }
+  const chargedTimes = async () => {
+    const entries = await db.from('ledger_entries').where('kind', 'settle')
+    return entries.length
+  }
+  const reserve = async () => {
+    const { id, projectId, userId } = order
+    const item = await OrderItem.firstOrFail()
     await db.table('ledger_entries').insert({
-      ...{ order_id: id, project_id, user_id, order_item_id: item.id, provider: 'fal' },
-      ...{ kind: 'reserve', amount: 50_000, currency: 'USD', created_at: '2026-01-01 00:00:00' },
+      ...{ order_id: id, project_id: projectId, user_id: userId, order_item_id: item.id },
+      ...{ provider: 'fal', kind: 'reserve', amount: 50_000, currency: 'USD' },
+      created_at: '2026-01-01 00:00:00',
     })
   }
 
@@ -78,7 +89,7 @@ test.group('An order through an outage', (group) => {
     await workOff(order)
 
     assert.equal(order.state, 'failed')
-    assert.equal((await failure()).code, 'timeout')
+    assert.equal(await failureCode(), 'timeout')
     assert.lengthOf(fake.server.requestsTo(/cancel$/), 1)
   })
 
@@ -103,18 +114,18 @@ test.group('An order through an outage', (group) => {
     assert,
   }) => {
     await place(fal, 'stays_running')
-    await reservation()
+    await reserve()
     await untilRunning()
     await cancelOrder(order)
     await workOff(order)
 
     assert.equal(order.state, 'cancelled')
-    assert.equal(await charged(), 1)
+    assert.equal(await chargedTimes(), 1)
   })
 
   test('a job that had not begun when it was cancelled cost nothing', async ({ assert }) => {
     await place(fal, 'stays_queued')
-    await reservation()
+    await reserve()
     fake.server.misbehave(/cancel$/, {
       is: 'answer',
       answer: { status: 200, json: { status: 'OK' } },
@@ -124,7 +135,7 @@ test.group('An order through an outage', (group) => {
     await workOff(order)
 
     assert.equal(order.state, 'cancelled')
-    assert.equal(await charged(), 0)
+    assert.equal(await chargedTimes(), 0)
   })
 
   test('a verdict over a paid job is believed when it is said twice', async ({ assert }) => {
@@ -140,7 +151,7 @@ test.group('An order through an outage', (group) => {
     await workOff(order)
 
     assert.equal(order.state, 'failed')
-    assert.equal((await failure()).code, 'lost')
+    assert.equal(await failureCode(), 'lost')
   })
 
   test('a result is fetched although its host was away for long', async ({ assert }) => {
@@ -158,7 +169,7 @@ test.group('An order through an outage', (group) => {
     await workOff(order)
 
     assert.equal(order.state, 'failed')
-    assert.equal((await failure()).code, 'provider_internal')
+    assert.equal(await failureCode(), 'provider_internal')
   })
 
   test('a full disk is no verdict over a result', async ({ assert }) => {
@@ -187,4 +198,70 @@ test.group('An order through an outage', (group) => {
     assert.equal(order.state, 'succeeded')
     assert.lengthOf(fake.server.requestsTo(/^GET \/files\/fresh/), 2)
   })
+
+  test('an answer that holds the pictures outlasts a database that cannot be written', async ({
+    assert,
+  }) => {
+    await place(named('openai, pictures'))
+    await db.rawQuery(refusing('UPDATE OF external_id ON order_attempts', '1'))
+    await workOff(order, () => fake.server.paidPosts > 0 && Boolean(setTimeout(healed, 200)))
+    await workOff(order)
+
+    assert.equal(order.state, 'succeeded')
+    assert.equal(fake.server.paidPosts, 1)
+  })
+
+  test('an answer is kept although nobody could note how the account is', async ({ assert }) => {
+    await place(named('openai, pictures'))
+    await db.table('provider_limits').insert({ ...failedOnce, credential_id: account.id })
+    await db.rawQuery(refusing('INSERT ON provider_limits', 'NEW.failures = 0'))
+    await workOff(order)
+
+    assert.equal(order.state, 'succeeded')
+  })
+
+  test('an order cancelled just before it is sent is not sent', async ({ assert }) => {
+    await place(fal)
+    const [attempt] = await beginWaiting(1)
+    await cancelOrder(order)
+    await submit(attempt, new AbortController().signal)
+
+    await order.refresh()
+    assert.equal(order.state, 'cancelled')
+    assert.equal(fake.server.paidPosts, 0)
+  })
+
+  test('orders of an account that was refused and then removed come to their end', async ({
+    assert,
+  }) => {
+    await place(fal)
+    await account.merge({ state: 'refused', removedAt: DateTime.now() }).save()
+    await workOff(order)
+
+    assert.equal(order.state, 'failed')
+    assert.equal(await failureCode(), 'auth')
+  })
+
+  test('nothing is looked for at an account that was removed', async ({ assert }) => {
+    await place(fal)
+    orders.settleTime = 60_000
+    fake.server.misbehave(fal.submitting, { is: 'reset', accepted: false })
+    await workOff(order, () => fake.server.paidPosts > 0)
+    await account.merge({ removedAt: DateTime.now() }).save()
+    await workOff(order)
+
+    assert.equal(order.state, 'failed')
+    assert.equal(await failureCode(), 'lost')
+  })
 })
+
+const failedOnce = {
+  ...{ tokens: 1, refilled_at: 0, paused_until: 0, failures: 1 },
+  ...{ first_failure_at: 0, opened_at: 0, last_error: null },
+}
+
+/** A trigger that keeps what fits from being written, as a busy database does. */
+const refusing = (what: string, when: string) =>
+  `CREATE TRIGGER refusing BEFORE ${what} WHEN ${when} BEGIN SELECT RAISE(ABORT, 'busy'); END`
+
+const healed = () => db.rawQuery('DROP TRIGGER IF EXISTS refusing').exec()
