@@ -32,6 +32,10 @@ const nothing: Told = { name: 'nothing' }
 const itemsIn = ({ hidden }: World, isHidden: boolean) =>
   [...hidden].filter(([, trashed]) => trashed === isHidden).map(([id]) => id)
 
+/** Up to three of them, all as likely. */
+const few = <T>({ chance }: World, values: T[]) =>
+  values.length ? [...new Set([1, 2, 3].slice(chance.next(3)).map(() => chance.pick(values)))] : []
+
 /** Remembers how to take back what changes, and how all is before it. */
 async function change(
   world: World,
@@ -52,7 +56,7 @@ const decisions = () =>
 const turnTrash = (isHidden: boolean) =>
   async function turn(world: World): Promise<Told> {
     const by = world.cast.owner
-    const assetIds = world.chance.some(itemsIn(world, !isHidden)).slice(0, 2)
+    const assetIds = few(world, itemsIn(world, !isHidden))
     if (!assetIds.length) return nothing
     const asked = { assetIds, by, reason: null }
     await change(
@@ -95,8 +99,7 @@ const merge = (rest: Rest) =>
     const keepers = shown.filter((asset) => fittingTo(asset).length)
     if (!keepers.length) return nothing
     const keeper = chance.pick(keepers)
-    const [one, ...more] = fittingTo(keeper)
-    const otherIds = [one, ...chance.some(more).slice(0, 1)].map(({ id }) => id)
+    const otherIds = few(world, fittingTo(keeper)).map(({ id }) => id)
     const order = { keeperId: keeper.id, otherIds, by, rest, folderId: folders[1].id }
     await change(
       world,
@@ -113,7 +116,7 @@ const fits = (keeper: Asset, { id, sha256, sourceFolderId }: Asset, rest: Rest) 
 
 async function decideSomething(world: World): Promise<Told> {
   const by = world.cast.owner
-  const pairs = pairsAmong(world.chance.some(itemsIn(world, false)).slice(0, 3))
+  const pairs = pairsAmong(few(world, itemsIn(world, false)))
   if (!pairs.length) return nothing
   const verdict = world.chance.pick(['different', 'variants'] as const)
   await change(
