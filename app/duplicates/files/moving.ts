@@ -64,6 +64,7 @@ export async function moveFile(operation: FileOperation) {
   const asset = await Asset.find(operation.assetId)
   const located = asset && (await locateOriginal(asset))
   if (!asset || located?.path !== operation.from) throw new FileStays('It was moved meanwhile.')
+  if (asset.deletedAt) throw new FileStays('It was put into the trash meanwhile.')
   const found = await look(operation.from)
   if (!found?.isFile) throw new FileStays('The file is not where it was, or no plain file.')
   await nameInPlace(asset, operation)

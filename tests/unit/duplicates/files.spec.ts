@@ -20,9 +20,10 @@ import type Asset from '#library/models/asset'
 import type SourceFolder from '#library/models/source_folder'
 import { performFileOperations } from '#duplicates/files/operations'
 import { lookAtFiles } from '#duplicates/merging/looking'
-import { mergeGroup, type Rest } from '#duplicates/merging'
+import { mergeGroup, mergeWithin, type Rest } from '#duplicates/merging'
 import { undoMerge } from '#duplicates/undoing'
 import { moveFile } from '#trash/moving'
+import { trashAssets } from '#trash/trashing'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { assetWithFile, makeAlike, sourceFolder } from '#tests/helpers/duplicates'
@@ -109,6 +110,30 @@ test.group('Duplicates / files of a merge', (group) => {
     assert.equal(copy.path, 'copy.png')
     assert.equal(await readFile(pathOf('copy.png'), 'utf8'), 'other fox')
     await assert.rejects(() => stat(join(later.path, 'copy (2).png')))
+  })
+
+  test('what was trashed before its file could be moved gets no name in the new folder', async ({
+    assert,
+  }) => {
+    await mkdir(join(root, 'later'))
+    const later = await sourceFolder(join(root, 'later'), cast.owner)
+    const [keeper, copy] = await twins('other fox')
+    const order = {
+      keeperId: keeper.id,
+      otherIds: [copy.id],
+      by: cast.owner,
+      rest: 'move' as const,
+    }
+    const looked = await lookAtFiles({ ...order, folderId: later.id })
+    const { changeId } = await db.transaction((trx) =>
+      mergeWithin(trx, { ...order, folderId: later.id, looked })
+    )
+    await trashAssets({ assetIds: [copy.id], by: cast.owner, reason: null })
+    await performFileOperations(changeId)
+    assert.isEmpty(await readdir(later.path))
+    assert.isEmpty(await db.from('duplicate_file_operations'))
+    await moveFile(copy.id)
+    assert.deepEqual(await names(), ['fox.png'])
   })
 
   test('files of one name get a free name each', async ({ assert }) => {

@@ -2,7 +2,8 @@ import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import { decide, pairsAmong, undoDecisions } from '#duplicates/decisions'
-import { mergeGroup, type Rest } from '#duplicates/merging'
+import { mergeGroup, type MergeOrder, mergeWithin, type Rest } from '#duplicates/merging'
+import { lookAtFiles } from '#duplicates/merging/looking'
 import { undoMerge } from '#duplicates/undoing'
 import { undoChange } from '#library/curation/undoing'
 import ScanSourceFolderJob from '#library/jobs/scan_source_folder_job'
@@ -103,12 +104,18 @@ const merge = (rest: Rest) =>
     const order = { keeperId: keeper.id, otherIds, by, rest, folderId: folders[1].id }
     await change(
       world,
-      () => mergeGroup(order),
+      () => (chance.next(3) ? mergeGroup(order) : breakOff(order)),
       (changeId) => undoMerge({ changeId, by })
     )
     if (rest === 'trash') for (const id of otherIds) world.hidden.set(id, true)
     return { name: `merge ${rest}` }
   }
+
+/** As after a crash: the files of the merge are left to the next recovery. */
+async function breakOff(order: MergeOrder) {
+  const looked = await lookAtFiles(order)
+  return db.transaction((trx) => mergeWithin(trx, { ...order, looked }))
+}
 
 const fits = (keeper: Asset, { id, sha256, sourceFolderId }: Asset, rest: Rest) =>
   id !== keeper.id &&

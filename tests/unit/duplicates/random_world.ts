@@ -56,8 +56,9 @@ export async function createWorld(
       await noteFile(assets.at(-1)!, folder)
     }
   }
-  for (let own = 0; own < 3; own++) {
-    assets.push(await assetWithFile(chance.pick(pictures), { owner: cast.owner }))
+  const at = chance.next(3)
+  for (const bytes of pictures.slice(at, at + 3)) {
+    assets.push(await assetWithFile(bytes, { owner: cast.owner }))
   }
   await makeAlike(assets)
   const hidden = new Map(assets.map(({ id }) => [id, false]))
