@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import db from '@adonisjs/lucid/services/db'
+import { backupsPath } from '#core/paths'
 import { createKey } from '#accounts/api_keys'
 import User from '#accounts/models/user'
 import { editAsset } from '#library/curation/editing'
@@ -16,6 +18,8 @@ import { createGroup } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
 import { createTemplateOf } from '#tests/helpers/recipes'
 import { createModel, createOrder } from '#tests/helpers/studio'
+
+const backup = 'atelier-2026-01-01T000000.000-night.sqlite3'
 
 /** One of everything a route may be about; all of it is this person's and seen by everyone. */
 export async function createWorld(owner: User) {
@@ -107,7 +111,9 @@ export async function createWorld(owner: User) {
     token: 'none',
     provider: 'sample',
     handle: 'none',
+    name: backup,
   }
+  await writeFile(backupsPath(backup), '')
   return { ids, params }
 }
 
