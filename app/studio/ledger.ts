@@ -41,7 +41,7 @@ export async function settle(
 ) {
   const reserved = await reservedFor(trx, attempt.orderItemId)
   await release(trx, [attempt.orderItemId])
-  if (!charged) return
+  if (!charged || (await isSettled(trx, attempt))) return
   for (const { amount, currency } of cost ? [cost] : reserved) {
     if (!amount) continue
     await trx.table('ledger_entries').insert({
@@ -53,6 +53,12 @@ export async function settle(
       created_at: now(trx),
     })
   }
+}
+
+/** What was paid for, and fetched only when somebody asked again, ends a second time. */
+async function isSettled(trx: TransactionClientContract, { id, orderItemId }: OrderAttempt) {
+  const entries = trx.from('ledger_entries').where('order_item_id', orderItemId)
+  return Boolean(await entries.where({ attempt_id: id, kind: 'settle' }).first())
 }
 
 /** Ends the reservations of items that were never sent. */

@@ -1,16 +1,19 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { refuseBeyondBudget } from '#studio/budgets'
+import { foldOrder } from '#studio/engine/ending'
 import { reserve } from '#studio/ledger'
 import Order from '#studio/models/order'
 import ProviderCredential from '#studio/models/provider_credential'
 import { priceOf, times } from '#studio/ordering/estimating'
+import { fetchAgain } from '#studio/ordering/fetching_again'
 import { insertAttempts } from '#studio/ordering/placing'
 import { OrderRefused } from '#studio/refusing'
 
 /**
  * Makes the failed items of an order once more; each is paid for again, as far as the provider
- * charges. Answers how many. Throws OrderRefused and NeedsConfirmation.
+ * charges, unless its result was made and only never arrived. Answers how many. Throws OrderRefused
+ * and NeedsConfirmation.
  */
 export async function retryFailed(
   order: Order,
@@ -26,6 +29,8 @@ export async function retryFailed(
       .where('id', order.id)
       .forUpdate()
       .firstOrFail()
+    refuseWhileCancelling(locked)
+    const fetched = await fetchAgain(trx, order.id)
     const items = await failedItems(trx, order.id)
     const purse = { userId: order.userId, projectId: order.projectId, confirmed }
     await refuseBeyondBudget(trx, purse, times(price, items.length))
@@ -33,8 +38,14 @@ export async function retryFailed(
     const ids = items.map(({ id }) => id)
     await reserve(trx, locked, ids, price)
     await reopen(trx, locked, ids)
-    return items.length
+    return fetched + items.length
   })
+}
+
+/** Whoever retries wants more of it, whoever cancels none: one after the other. */
+function refuseWhileCancelling(order: Order) {
+  if (!order.isUnfinished || !order.cancelAskedAt) return
+  throw new OrderRefused('This order is being cancelled. Wait until it has ended, then try again.')
 }
 
 async function accountOf({ credentialId }: Order) {
@@ -67,6 +78,6 @@ async function reopen(trx: TransactionClientContract, order: Order, ids: number[
       .whereIn('id', ids.slice(from, from + 500))
       .update({ state: 'queued', error: null, finished_at: null })
   }
-  const again = { cancelAskedAt: null, finishedAt: null }
-  await order.merge({ state: 'queued', itemsFailed: 0, ...again }).save()
+  await order.merge({ cancelAskedAt: null }).save()
+  await foldOrder(trx, order.id)
 }

@@ -158,6 +158,29 @@ test.group('Ordering', (group) => {
     assert.lengthOf(await db.from('order_attempts').where('order_item_id', failed.id), 2)
   })
 
+  test('what is retried twice at once is made once', async ({ assert }) => {
+    const recipe = { parameters: { failure: 'out_of_memory' } }
+    const order = await workOff(await orderNow(model, project, cast.editor, recipe))
+
+    const retried = await Promise.all([retryFailed(order), retryFailed(order)])
+    assert.sameMembers(retried, [0, 1])
+    await workOff(order)
+    assert.equal(order.state, 'failed')
+    assert.equal(await retryFailed(order), 1)
+  })
+
+  test('nothing is retried while the rest is being cancelled', async ({ assert }) => {
+    const order = await orderNow(model, project, cast.editor, {
+      prompt: 'a {red|grey} fox',
+      mode: 'zip',
+      parameters: { failure: '{none|out_of_memory}', delay: '{60|0}' },
+    })
+    await workOff(order, ({ itemsFailed }) => itemsFailed === 1)
+    await cancelOrder(order)
+
+    await assert.rejects(() => retryFailed(order), /being cancelled/)
+  })
+
   test('something that is no picture becomes no product', async ({ assert }) => {
     const recipe = { parameters: { failure: 'not_a_picture' } }
     const order = await workOff(await orderNow(model, project, cast.editor, recipe))

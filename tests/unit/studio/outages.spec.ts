@@ -11,6 +11,7 @@ import OrderItem from '#studio/models/order_item'
 import type ProviderCredential from '#studio/models/provider_credential'
 import { cancelOrder } from '#studio/ordering/cancelling'
 import { placeOrder } from '#studio/ordering/placing'
+import { retryFailed } from '#studio/ordering/retrying'
 import { failing } from '#tests/fakes/behaviours'
 import { type Peer, peers, type RunningPeer } from '#tests/fakes/peers'
 import { createCast } from '#tests/helpers/cast'
@@ -60,15 +61,6 @@ test.group('An order through an outage', (group) => {
     const entries = await db.from('ledger_entries').where('kind', 'settle')
     return entries.length
   }
-  const reserve = async () => {
-    const { id, projectId, userId } = order
-    const item = await OrderItem.firstOrFail()
-    await db.table('ledger_entries').insert({
-      ...{ order_id: id, project_id: projectId, user_id: userId, order_item_id: item.id },
-      ...{ provider: 'fal', kind: 'reserve', amount: 50_000, currency: 'USD' },
-      created_at: '2026-01-01 00:00:00',
-    })
-  }
 
   test('what was finished while the worker was off is fetched, however long that was', async ({
     assert,
@@ -114,7 +106,6 @@ test.group('An order through an outage', (group) => {
     assert,
   }) => {
     await place(fal, 'stays_running')
-    await reserve()
     await untilRunning()
     await cancelOrder(order)
     await workOff(order)
@@ -125,7 +116,6 @@ test.group('An order through an outage', (group) => {
 
   test('a job that had not begun when it was cancelled cost nothing', async ({ assert }) => {
     await place(fal, 'stays_queued')
-    await reserve()
     fake.server.misbehave(/cancel$/, {
       is: 'answer',
       answer: { status: 200, json: { status: 'OK' } },
@@ -170,6 +160,24 @@ test.group('An order through an outage', (group) => {
 
     assert.equal(order.state, 'failed')
     assert.equal(await failureCode(), 'provider_internal')
+  })
+
+  test('a result that was made and never arrived is fetched again before it is paid for again', async ({
+    assert,
+  }) => {
+    const { mostDownloads } = orders
+    orders.mostDownloads = 2
+    await place(fal)
+    fake.server.misbehave(/^GET \/files/, ...Array(4).fill(failing(500)))
+    await workOff(order)
+    assert.equal(order.state, 'failed')
+
+    orders.mostDownloads = mostDownloads
+    assert.equal(await retryFailed(order), 1)
+    await workOff(order)
+    assert.equal(order.state, 'succeeded')
+    assert.equal(fake.server.paidPosts, 1)
+    assert.equal(await chargedTimes(), 1)
   })
 
   test('a full disk is no verdict over a result', async ({ assert }) => {
