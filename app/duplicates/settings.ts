@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { audit } from '#accounts/audit'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
 import { defaultRules, type KeeperRule } from '#duplicates/keeper'
@@ -37,7 +38,7 @@ export async function duplicateSettings(
   }
 }
 
-export async function saveDuplicateSettings(settings: DuplicateSettings) {
+export async function saveDuplicateSettings(settings: DuplicateSettings, by: User | null = null) {
   await upsert('duplicate_settings', 'id', {
     id: 1,
     preset: settings.preset,
@@ -46,6 +47,9 @@ export async function saveDuplicateSettings(settings: DuplicateSettings) {
     protected_folders: JSON.stringify(settings.protectedFolders),
     updated_at: timestamp(db.connection()),
   })
+  const { preset, workers, protectedFolders } = settings
+  const details = { preset, workers, protectedFolders }
+  await audit('setting.changed', { by, subject: 'Duplicates', details })
 }
 
 export async function duplicatePreferences(user: User): Promise<DuplicatePreferences> {

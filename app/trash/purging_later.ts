@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { audit } from '#accounts/audit'
 import type User from '#accounts/models/user'
 import type JobRun from '#queue/models/job_run'
 import { personOf } from '#queue/person'
@@ -23,9 +24,13 @@ export async function mayPurgeAny(by: User) {
 }
 
 /** Has a job run purge them. */
-export function purgeLater(choice: Choice, by: User): Promise<JobRun> {
+export async function purgeLater(choice: Choice, by: User): Promise<JobRun> {
   const title = 'all' in choice ? 'Empty the trash' : 'Purge from the trash'
-  return startRun({ kind: 'trash.purge_assets', title, user: by, payload: choice })
+  const { count, bytes } = await weigh(choice, by)
+  const run = await startRun({ kind: 'trash.purge_assets', title, user: by, payload: choice })
+  const details = { items: count, bytes }
+  await audit('trash.purged', { by, subjectKind: 'job_run', subjectId: run.id, details })
+  return run
 }
 
 /** What a run is to purge, page by page, as it is in the trash now. */

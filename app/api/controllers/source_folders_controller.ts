@@ -47,7 +47,7 @@ export default class SourceFoldersController {
 
   async destroy(ctx: HttpContext) {
     await ctx.bouncer.with(SourceFolderPolicy).authorize('manage')
-    await removeSourceFolder(await present(ctx))
+    await removeSourceFolder(await present(ctx), ctx.auth.getUserOrFail())
     return ctx.response.status(204)
   }
 }

@@ -15,18 +15,21 @@ export default class SettingsController {
     return view.render('duplicates/settings/edit', { settings, folders })
   }
 
-  async update({ request, bouncer, session, response }: HttpContext) {
+  async update({ request, bouncer, auth, session, response }: HttpContext) {
     await bouncer.with(DuplicatePolicy).authorize('configure')
     const {
       protectedFolders = '',
       moveFolderId = null,
       ...rest
     } = await request.validateUsing(settingsValidator)
-    await saveDuplicateSettings({
-      ...rest,
-      moveFolderId,
-      protectedFolders: protectedFolders.split('\n').flatMap((line) => line.trim() || []),
-    })
+    await saveDuplicateSettings(
+      {
+        ...rest,
+        moveFolderId,
+        protectedFolders: protectedFolders.split('\n').flatMap((line) => line.trim() || []),
+      },
+      auth.user!
+    )
     session.flash('notice', 'The settings are saved.')
     return response.redirect().toRoute('duplicates.settings.edit')
   }

@@ -68,10 +68,10 @@ export default class SourceFoldersController {
     })
   }
 
-  async destroy({ params, bouncer, session, response }: HttpContext) {
+  async destroy({ params, bouncer, auth, session, response }: HttpContext) {
     await bouncer.with(SourceFolderPolicy).authorize('manage')
     const folder = await present(params.id)
-    await removeSourceFolder(folder)
+    await removeSourceFolder(folder, auth.user!)
     session.flash('notice', `“${folder.name}” is out of the library. No file was touched.`)
     return response.redirect().toRoute('library.source_folders.index')
   }

@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import library from '#config/library'
+import { audit } from '#accounts/audit'
 import type User from '#accounts/models/user'
 import type { Visibility } from '#library/models/asset'
 import SourceFolder from '#library/models/source_folder'
@@ -37,6 +38,7 @@ export async function addSourceFolder(
   const folder = former ?? new SourceFolder()
   folder.merge({ ...details, path, ownerId: by.id, removedAt: null })
   await folder.save()
+  await audit('source_folder.added', { by, ...auditSubject(folder), details: { path } })
   await scanSourceFolder(folder, by)
   return folder
 }
@@ -46,6 +48,7 @@ export async function updateSourceFolder(folder: SourceFolder, details: FolderDe
   const path = await suitablePath(details.path, folder)
   await refuseFormer(path, folder)
   await folder.merge({ ...details, path }).save()
+  await audit('source_folder.changed', { by, ...auditSubject(folder), details: { path } })
   await scanSourceFolder(folder, by)
 }
 
@@ -53,13 +56,20 @@ export async function updateSourceFolder(folder: SourceFolder, details: FolderDe
  * Takes a folder out of the library. Nothing is deleted: what was copied stays,
  * what lies in place is missing until the folder is added again.
  */
-export async function removeSourceFolder(folder: SourceFolder) {
+export async function removeSourceFolder(folder: SourceFolder, by: User) {
   await db.transaction(async (trx) => {
     await noteFolderRemoved(trx, folder)
     folder.useTransaction(trx)
     await folder.merge({ removedAt: DateTime.now(), offlineReason: null }).save()
+    await audit('source_folder.removed', { by, trx, ...auditSubject(folder) })
   })
 }
+
+const auditSubject = ({ id, name }: SourceFolder) => ({
+  subjectKind: 'source_folder',
+  subjectId: id,
+  subject: name,
+})
 
 /**
  * Starts a scan, or answers the one that is under way: there is never a second of one folder. One

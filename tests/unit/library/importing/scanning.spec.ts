@@ -249,7 +249,7 @@ test.group('Scanning a source folder', (group) => {
     await put('a.png', 1)
     const { folder } = await added()
     await put('b.png', 2)
-    await removeSourceFolder(await SourceFolder.findOrFail(folder.id))
+    await removeSourceFolder(await SourceFolder.findOrFail(folder.id), cast.owner)
     const file = { directory: '', name: 'b.png' }
     await assert.rejects(() => scanFile(folder, file, async () => {}), /no longer in the library/)
     assert.lengthOf(await Asset.query().whereNull('missing_at'), 0)
@@ -403,7 +403,7 @@ test.group('Scanning a source folder', (group) => {
   test('a removed folder forgets nothing and can be added again', async ({ assert }) => {
     await put('a.png', 1)
     const { folder } = await added()
-    await removeSourceFolder(folder)
+    await removeSourceFolder(folder, cast.owner)
     const asset = await Asset.firstOrFail()
     assert.isNotNull(asset.missingAt)
 
