@@ -17,6 +17,9 @@ export default class OrderRetriesController {
     const { confirmed = false } = await request.validateUsing(placementValidator)
     const retried = await orRefuse(retryFailed(order, { confirmed }))
     if (retried) return orderJson(await findOrder(user, order.id))
-    throw new Exception('Nothing of this order has failed.', { status: 409 })
+    throw new Exception(
+      'Nothing of this order has failed in a way that sending it again would help.',
+      { status: 409 }
+    )
   }
 }

@@ -8,18 +8,23 @@ import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
 
 export default class OrderRetriesController {
   async store(ctx: HttpContext) {
-    const { params, confirmed } = await ctx.request.validateUsing(retryValidator)
+    const { params, confirmed, lost } = await ctx.request.validateUsing(retryValidator)
     const order = await findOrder(ctx.auth.user!, params.id)
     await ctx.bouncer.with(OrderPolicy).authorize('manage', order)
     try {
-      const retried = await retryFailed(order, { confirmed: !!confirmed })
-      const failed = retried === 1 ? 'The failed one is' : `The ${retried} failed ones are`
-      notify(ctx, { text: retried ? `${failed} tried again.` : 'Nothing has failed.' })
+      const retried = await retryFailed(order, { confirmed: !!confirmed, lost: !!lost })
+      notify(ctx, { text: saidOf(retried) })
     } catch (error) {
       if (!(error instanceof OrderRefused)) throw error
-      if (error instanceof NeedsConfirmation) ctx.session.flash('confirmRetry', error.message)
+      const asks = { text: error.message, lost: !!lost }
+      if (error instanceof NeedsConfirmation) ctx.session.flash('confirmRetry', asks)
       else notify(ctx, { text: error.message, tone: 'error' })
     }
     return ctx.response.redirect().toRoute('studio.orders.show', [order.id])
   }
+}
+
+function saidOf(retried: number) {
+  if (!retried) return 'There is nothing that sending it again would help.'
+  return retried === 1 ? 'The failed one is tried again.' : `${retried} are tried again.`
 }

@@ -4,6 +4,7 @@ import { findOrder, orderList } from '#studio/orders/list'
 import { orderPage } from '#studio/orders/page'
 import { orderIndexValidator, orderPageValidator } from '#studio/orders/validators'
 import OrderPolicy from '#studio/policies/order_policy'
+import ProjectPolicy from '#studio/policies/project_policy'
 
 export default class OrdersController {
   async index({ request, view, bouncer, auth }: HttpContext) {
@@ -20,6 +21,7 @@ export default class OrdersController {
     if (order.isDraft) return ctx.response.redirect().toRoute('studio.drafts.edit', [order.id])
     const can = {
       order: ctx.auth.user!.canEdit,
+      orderAgain: await ctx.bouncer.with(ProjectPolicy).allows('order', order.project),
       manage: await ctx.bouncer.with(OrderPolicy).allows('manage', order),
     }
     const page = await orderPage(order, ctx.auth.user!, filter)

@@ -8,20 +8,35 @@ import ProviderCredential from '#studio/models/provider_credential'
 import { priceOf, times } from '#studio/ordering/estimating'
 import { fetchAgain } from '#studio/ordering/fetching_again'
 import { insertAttempts } from '#studio/ordering/placing'
-import { OrderRefused } from '#studio/refusing'
+import type { FaultCode } from '#studio/providers/faults'
+import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
+
+/** Whether it helps to send a failed item again: it may, or it was perhaps made and billed, or it would be refused again. */
+export type Hope = 'retryable' | 'lost' | 'hopeless'
+
+const refusedAgain: FaultCode[] = [
+  'validation',
+  'content_policy',
+  'input_media',
+  'output_blocked',
+  'unsupported',
+]
 
 /**
- * Makes the failed items of an order once more; each is paid for again, as far as the provider
- * charges, unless its result was made and only never arrived. Answers how many. Throws OrderRefused
- * and NeedsConfirmation.
+ * Makes the failed items of an order once more, or with `lost` those nobody knows the end of; each
+ * is paid for again, as far as the provider charges, unless its result was made and only never
+ * arrived. What would only be refused again is left out. Answers how many. Throws OrderRefused and
+ * NeedsConfirmation.
  */
 export async function retryFailed(
   order: Order,
-  { confirmed = false }: { confirmed?: boolean } = {}
+  { confirmed = false, lost = false }: { confirmed?: boolean; lost?: boolean } = {}
 ): Promise<number> {
+  const hope = lost ? 'lost' : 'retryable'
   const credential = await accountOf(order)
-  const [first] = await failedItems(db.connection(), order.id).limit(1)
+  const [first] = await failedItems(db.connection(), order.id, hope).limit(1)
   if (!first) return 0
+  if (lost && !confirmed) throw new NeedsConfirmation(perhapsBilled)
   const request = { model: order.modelReference!, parameters: JSON.parse(first.parameters) }
   const price = await priceOf(credential, request)
   return db.transaction(async (trx) => {
@@ -30,8 +45,8 @@ export async function retryFailed(
       .forUpdate()
       .firstOrFail()
     refuseWhileCancelling(locked)
-    const fetched = await fetchAgain(trx, order.id)
-    const items = await failedItems(trx, order.id)
+    const fetched = lost ? 0 : await fetchAgain(trx, order.id)
+    const items = await failedItems(trx, order.id, hope)
     const purse = { userId: order.userId, projectId: order.projectId, confirmed }
     await refuseBeyondBudget(trx, purse, times(price, items.length))
     await insertAttempts(trx, locked, credential, items)
@@ -48,6 +63,26 @@ function refuseWhileCancelling(order: Order) {
   throw new OrderRefused('This order is being cancelled. Wait until it has ended, then try again.')
 }
 
+/** How many failed items of an order there are of each hope. */
+export async function failedCounts(orderId: number) {
+  const rows = await db
+    .from('order_items')
+    .where({ order_id: orderId, state: 'failed' })
+    .groupBy('hope')
+    .select(db.raw(`${hopeColumn} AS hope`))
+    .count('* as count')
+  const counts = Object.fromEntries(rows.map(({ hope, count }) => [hope, Number(count)]))
+  return counts as Partial<Record<Hope, number>>
+}
+
+const perhapsBilled =
+  'The provider may have made and billed these. Look there first: sending them again is paid for once more.'
+
+const hopeColumn = `CASE
+  WHEN error ->> '$.code' = 'lost' OR error ->> '$.ambiguous' THEN 'lost'
+  WHEN error ->> '$.code' IN (${refusedAgain.map((code) => `'${code}'`).join(', ')}) THEN 'hopeless'
+  ELSE 'retryable' END`
+
 async function accountOf({ credentialId }: Order) {
   const credential = credentialId === null ? null : await ProviderCredential.find(credentialId)
   if (credential && !credential.removedAt) return credential
@@ -58,10 +93,15 @@ async function accountOf({ credentialId }: Order) {
 
 type Failed = { id: number; parameters: string; number: number }
 
-function failedItems(client: Pick<TransactionClientContract, 'from' | 'raw'>, orderId: number) {
+function failedItems(
+  client: Pick<TransactionClientContract, 'from' | 'raw'>,
+  orderId: number,
+  hope: Hope
+) {
   return client
     .from('order_items')
     .where({ order_id: orderId, state: 'failed' })
+    .whereRaw(`${hopeColumn} = ?`, [hope])
     .orderBy('position')
     .select('id', 'parameters')
     .select(

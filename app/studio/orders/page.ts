@@ -5,6 +5,7 @@ import { readTile, tileColumn } from '#library/search/tiles'
 import type Order from '#studio/models/order'
 import OrderAttempt from '#studio/models/order_attempt'
 import OrderItem from '#studio/models/order_item'
+import { failedCounts } from '#studio/ordering/retrying'
 import { spendingOfOrder } from '#studio/spending/report'
 
 const pageLength = 50
@@ -32,16 +33,18 @@ export async function orderPage(order: Order, viewer: User, filter: ItemFilter) 
   if (filter.after !== undefined) query.where('position', '>', filter.after)
   const found = await query
   const page = found.slice(0, pageLength)
-  const [items, counts, spending] = await Promise.all([
+  const [items, counts, spending, failed] = await Promise.all([
     shownItems(page, viewer),
     itemCounts(order),
     spendingOfOrder(order.id),
+    failedCounts(order.id),
   ])
   return {
     order,
     items,
     counts,
     spending,
+    failed,
     next: found.length > pageLength ? page.at(-1)!.position : null,
   }
 }

@@ -63,5 +63,6 @@ export const modelChoicesValidator = vine.create({
 
 export const retryValidator = vine.create({
   params: params(),
+  lost: vine.accepted().optional(),
   confirmed: vine.accepted().optional(),
 })

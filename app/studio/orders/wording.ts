@@ -64,10 +64,9 @@ export function troubleOf(order: Order, item: OrderItem, attempt: OrderAttempt |
   return { ...guidanceFor(fault, { provider, model, accountUrl }), isWaiting }
 }
 
-/** "12 of 40 · 2 failed · 1 cancelled" */
+/** "12 of 40 made · 2 failed · 1 cancelled" */
 export function orderCounts(order: Order) {
-  const ended = order.itemsDone + order.itemsFailed + order.itemsCancelled
-  const parts = [`${number(ended)} of ${number(order.itemsTotal)}`]
+  const parts = [`${number(order.itemsDone)} of ${number(order.itemsTotal)} made`]
   if (order.itemsFailed) parts.push(`${number(order.itemsFailed)} failed`)
   if (order.itemsCancelled) parts.push(`${number(order.itemsCancelled)} cancelled`)
   return parts.join(' · ')

@@ -29,6 +29,22 @@ export function orderableProjects(viewer: User) {
     .limit(300)
 }
 
+/** The project this person asked to order for and may not, as far as they see it; null where they may. */
+export function closedProject(viewer: User, id: number | null | undefined, orderable: Project[]) {
+  if (!id || orderable.some((project) => project.id === id)) return null
+  return Project.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .where('projects.id', id)
+    .preload('owner')
+    .first()
+}
+
+/** Why this person orders nothing for a project, and what to do about it. */
+export function whyClosed({ name, archivedAt, owner }: Project) {
+  if (archivedAt) return `“${name}” is archived: nothing is ordered for it.`
+  return `You may not order for “${name}”: ask ${owner.fullName} to make you a member who may.`
+}
+
 /** A project with the collection its products are put into. */
 export function createProject(details: ProjectDetails, by: User) {
   return db.transaction(async (trx) => {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import Order from '#studio/models/order'
 import { createProject } from '#studio/projects/projects'
 import type Project from '#studio/models/project'
 import { createCast, type Cast } from '#tests/helpers/cast'
@@ -87,6 +88,55 @@ test.group('Orders', (group) => {
     assert.include(page.text(), `href="/library/${items[0].product!.assetId}"`)
     for (const text of ['colour: red', 'place 7', 'value="0.4"', '40 % done', '1 of 3'])
       assert.include(page.text(), text)
+  })
+
+  test('that were cancelled say how many were made, and their bar shows it', async ({
+    client,
+    assert,
+  }) => {
+    const states = ['succeeded', 'cancelled', 'cancelled'] as const
+    const { order } = await createOrder(project, cast.owner, {
+      state: 'partial',
+      items: states.map((state) => ({ state })),
+    })
+    const page = await client.get(`/orders/${order.id}`).loginAs(cast.viewer)
+    assert.include(page.text(), '1 of 3 made · 2 cancelled')
+    assert.match(page.text(), /<progress[^>]* value="1" max="3"/)
+  })
+
+  test('offer again what may help, the lost apart, and not what would be refused again', async ({
+    client,
+    assert,
+  }) => {
+    const codes = ['timeout', 'content_policy', 'validation', 'lost', 'lost'] as const
+    const { order } = await createOrder(project, cast.owner, {
+      state: 'partial',
+      items: codes.map((code) => ({ state: 'failed', error: { code, retry: 'never' } })),
+    })
+    const page = await client.get(`/orders/${order.id}`).loginAs(cast.owner)
+    for (const text of [
+      'Try the 1 failed again',
+      'Try the 2 lost again…',
+      '2 of the failed would be refused again',
+    ])
+      assert.include(page.text(), text)
+  })
+
+  test('are not ordered again by who may not order for their project', async ({
+    client,
+    assert,
+  }) => {
+    const { order } = await createOrder(project, cast.owner, { items: [{}] })
+    const page = await client.get(`/orders/${order.id}`).loginAs(cast.editor)
+    assert.notInclude(page.text(), 'Order again')
+    const answer = await client
+      .post(`/orders/${order.id}/copies`)
+      .accept('html')
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    answer.assertStatus(403)
+    answer.assertTextIncludes(`ask ${cast.owner.fullName}`)
+    assert.lengthOf(await Order.query().where('user_id', cast.editor.id), 0)
   })
 
   test('say in plain words why an item failed, or what it waits for', async ({

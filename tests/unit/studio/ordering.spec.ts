@@ -12,7 +12,7 @@ import type ProviderModel from '#studio/models/provider_model'
 import { cancelOrder } from '#studio/ordering/cancelling'
 import { cloneOrder, type Draft, saveDraft } from '#studio/ordering/drafting'
 import { placeOrder } from '#studio/ordering/placing'
-import { retryFailed } from '#studio/ordering/retrying'
+import { failedCounts, retryFailed } from '#studio/ordering/retrying'
 import {
   createAccount,
   createModel,
@@ -179,6 +179,29 @@ test.group('Ordering', (group) => {
     await cancelOrder(order)
 
     await assert.rejects(() => retryFailed(order), /being cancelled/)
+  })
+
+  test('what would be refused again is not sent again, what is lost only when confirmed', async ({
+    assert,
+  }) => {
+    const order = await orderNow(model, project, cast.editor, {
+      prompt: 'a {red|grey|blue} fox',
+      mode: 'zip',
+      parameters: { failure: '{content_policy|out_of_memory|out_of_memory}' },
+    })
+    await workOff(order)
+    assert.equal(order.itemsFailed, 3)
+    const [, , last] = await OrderItem.query().orderBy('position')
+    await last.merge({ error: { code: 'lost', retry: 'never' } }).save()
+
+    assert.deepEqual(await failedCounts(order.id), { hopeless: 1, retryable: 1, lost: 1 })
+    assert.equal(await retryFailed(order), 1)
+    await workOff(order)
+    assert.equal(order.itemsFailed, 3)
+    await assert.rejects(() => retryFailed(order, { lost: true }), /billed/)
+    assert.equal(await retryFailed(order, { lost: true, confirmed: true }), 1)
+    await workOff(order)
+    assert.lengthOf(await db.from('order_attempts').where('order_item_id', last.id), 2)
   })
 
   test('something that is no picture becomes no product', async ({ assert }) => {
