@@ -1,4 +1,5 @@
 import { currentTile, elsewhere, goTo, tiles } from './gallery.js'
+import { showToast } from './toasts.js'
 
 const bar = () => document.getElementById('selection')
 const all = () => bar()?.querySelector('[data-select-all]')
@@ -40,7 +41,19 @@ document.addEventListener('click', (event) => {
     show()
   }
   if (event.target.closest('[data-clear-selection]')) clear()
+  const compare = event.target.closest('[data-compare-selection]')
+  if (compare) openComparison(event, compare)
 })
+
+/** The bar posts what it does; this one only leads to another page, whose address names the pictures. */
+function openComparison(event, { formAction }) {
+  event.preventDefault()
+  const ids = checked().map((tile) => ['ids[]', tile.dataset.id])
+  if (ids.length < 2 || ids.length > 4) {
+    return showToast({ text: 'Tick two to four pictures to compare.', tone: 'error' })
+  }
+  location.assign(`${formAction}?${new URLSearchParams(ids)}`)
+}
 
 function ticked(event, input) {
   const tile = input.closest('[data-id]')

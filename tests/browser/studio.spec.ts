@@ -6,6 +6,7 @@ import { loginAs, originOf, watchComplaints } from '#tests/helpers/browser'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { createAccount, createModel, createStudioProject, workOff } from '#tests/helpers/orders'
+import { createOrder } from '#tests/helpers/studio'
 
 const origin = originOf()
 
@@ -108,6 +109,23 @@ test.group('Ordering', (group) => {
       await page.reload()
       assert.equal(await page.locator('.order-item-pictures img').count(), 2)
     })
+  })
+
+  test('two pictures are ticked and compared', async ({ assert, browser }) => {
+    await createOrder(project, cast.editor, { items: [{}, {}, {}] })
+    const complaints = await visit(browser, {}, async (page) => {
+      await page.goto(`${origin}/projects/${project.id}/products`)
+      const compare = page.getByRole('button', { name: 'Compare' })
+      const boxes = page.locator('.tile-check input')
+      await boxes.nth(0).check({ force: true })
+      await compare.click()
+      await page.getByText('Tick two to four pictures').waitFor()
+      await boxes.nth(1).check({ force: true })
+      await compare.click()
+      await page.waitForURL(/comparison\?ids/)
+      assert.equal(await page.locator('.compare-side').count(), 2)
+    })
+    assert.deepEqual(complaints, { violations: [], errors: [] })
   })
 
   test('on a phone: nothing is wider than the screen', async ({ assert, browser }) => {

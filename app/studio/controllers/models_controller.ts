@@ -17,8 +17,13 @@ export default class ModelsController {
   async index({ request, view, bouncer, auth }: HttpContext) {
     await bouncer.with(ModelPolicy).authorize('list')
     const asked = await request.validateUsing(modelIndexValidator)
-    const [list, filters] = await Promise.all([modelList(asked, auth.user!), modelFilters()])
-    return view.render('studio/models/index', { ...list, filters, asked, user: auth.user! })
+    const [list, filters, { credentials }] = await Promise.all([
+      modelList(asked, auth.user!),
+      modelFilters(),
+      entryForm(),
+    ])
+    const page = { ...list, filters, asked, enterable: credentials.length > 0 }
+    return view.render('studio/models/index', { ...page, user: auth.user! })
   }
 
   async create({ request, view, bouncer }: HttpContext) {

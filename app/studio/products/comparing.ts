@@ -47,14 +47,17 @@ function compareFacts(sides: Map<string, string>[]): ComparedValue[] {
 function factsOf({ item, stage }: Product): Map<string, string> {
   const { order } = item
   const said = [item.prompt, item.negativePrompt, item.seed]
+  const isSeed = (name: string) => item.seed !== null && name.toLowerCase() === 'seed'
   const facts: [string, unknown][] = [
     ['Stage', stage],
     ['Order', `#${order.id}`],
     ['Model', order.modelName ?? order.modelRef],
     ['Prompt', item.prompt],
     ['Negative prompt', item.negativePrompt],
-    ...Object.entries(item.choices),
-    ...Object.entries(item.parameters).filter(([, value]) => !said.includes(valueText(value))),
+    ...Object.entries(item.choices).filter(([name]) => !isSeed(name)),
+    ...Object.entries(item.parameters).filter(
+      ([name, value]) => !isSeed(name) && !said.includes(valueText(value))
+    ),
     ['Seed', item.seed],
   ]
   const texts = facts.map(([label, value]): [string, string] => [label, valueText(value)])

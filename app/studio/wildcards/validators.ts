@@ -1,4 +1,4 @@
-import vine from '@vinejs/vine'
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { largestWildcard, wildcardName } from '#studio/wildcards/files'
 
 const id = () => vine.number().withoutDecimals().positive()
@@ -26,4 +26,12 @@ export const wildcardFilesValidator = vine.create({
     .array(vine.file({ size: '1mb', extnames: ['txt'] }))
     .minLength(1)
     .maxLength(50),
+})
+
+wildcardValidator.messagesProvider = new SimpleMessagesProvider({
+  'name.required': 'Write a name, such as animals/cats.',
+  'name.maxLength': 'A name has at most {{ max }} characters.',
+  'name.regex':
+    'A name is letters, digits, “-”, “_”, “.” and “/”, begins with a letter or digit, and has no double “_”, “.” or “/”.',
+  'body.maxLength': 'A list has at most {{ max }} characters.',
 })

@@ -94,6 +94,26 @@ test.group('Spending', (group) => {
     page.assertTextIncludes('refuses beyond $2.50')
   })
 
+  test('is limited by budgets whose mistakes are said in words at their field', async ({
+    client,
+    assert,
+  }) => {
+    const set = (amounts: object) =>
+      client
+        .put(`/projects/${project.id}/budget`)
+        .form({ currency: 'USD', period: 'month', ...amounts })
+        .header('referer', `/projects/${project.id}/edit`)
+        .loginAs(cast.owner)
+        .withCsrfToken()
+    const unreadable = await set({ soft: 'a lot', hard: '' })
+    unreadable.assertTextIncludes('Write an amount such as 25 or 7.50')
+    const upsideDown = await set({ soft: '10', hard: '5' })
+    upsideDown.assertTextIncludes('Ask at or below the amount beyond which it is refused.')
+    assert.isEmpty(await budgetsOf({ projectId: project.id }))
+    await set({ soft: '5', hard: '10' })
+    assert.lengthOf(await budgetsOf({ projectId: project.id }), 1)
+  })
+
   test('of people is limited by administrators', async ({ client, assert }) => {
     const form = { userId: cast.editor.id, currency: 'USD', period: 'total', hard: '3' }
     const set = (person: Cast[keyof Cast]) =>

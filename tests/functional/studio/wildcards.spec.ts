@@ -137,6 +137,21 @@ test.group('Wildcards', (group) => {
     assert.notMatch(page.text(), />(Own|Plain)</)
   })
 
+  test('that cannot be called so are refused in words', async ({ client, assert }) => {
+    const create = (name: string) =>
+      client
+        .post('/wildcards')
+        .form({ name, body: 'cat' })
+        .header('referer', '/wildcards/create')
+        .loginAs(cast.editor)
+        .withCsrfToken()
+    const nameless = await create('')
+    nameless.assertTextIncludes('Write a name, such as animals/cats.')
+    const odd = await create('__odd name__')
+    odd.assertTextIncludes('begins with a letter or digit')
+    assert.lengthOf(await Wildcard.all(), 0)
+  })
+
   test('come as text files, all of them or none', async ({ client, assert }) => {
     const upload = (files: Record<string, Buffer | string>) => {
       const request = client.post('/wildcards/files').loginAs(cast.editor).withCsrfToken()
