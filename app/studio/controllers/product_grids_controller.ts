@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { axesOf, productGrid } from '#studio/products/grid'
+import { axesOf, gridOrders, orderAtFirst } from '#studio/products/axes'
+import { productGrid } from '#studio/products/grid'
 import { gridValidator } from '#studio/products/validators'
 import { findProject } from '#studio/projects/projects'
 import ProjectPolicy from '#studio/policies/project_policy'
@@ -10,15 +11,13 @@ export default class ProductGridsController {
     const { params, stage, ...asked } = await request.validateUsing(gridValidator)
     const project = await findProject(auth.user!, params.id)
     await bouncer.with(ProjectPolicy).authorize('show', project)
-    const axes = await axesOf(project)
+    const orders = await gridOrders(project)
+    const order = asked.order === undefined ? orderAtFirst(orders) : asked.order || null
+    const axes = await axesOf(project, order)
     const rows = axes.includes(asked.rows ?? '') ? asked.rows! : axes[0]
     const columns = axes.includes(asked.columns ?? '') ? asked.columns! : (axes[1] ?? axes[0])
-    const grid = await productGrid(project, auth.user!, { rows, columns, stage })
-    return view.render('studio/grids/show', {
-      project,
-      axes,
-      grid,
-      asked: { rows, columns, stage },
-    })
+    const shown = { rows, columns, stage, order }
+    const grid = await productGrid(project, auth.user!, shown)
+    return view.render('studio/grids/show', { project, orders, axes, grid, asked: shown })
   }
 }

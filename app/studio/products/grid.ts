@@ -23,39 +23,19 @@ export interface Grid {
   hidden: { rows: number; columns: number }
 }
 
+interface Asked {
+  rows: string
+  columns: string
+  stage?: Product['stage']
+  /** Of one order; null of all of them. */
+  order: number | null
+}
+
 /** So many of the latest products are looked at, and so many values of each axis shown. */
 const most = { products: 5_000, values: 24 }
 
-/** What rows and columns can be: the parameters and choices of what was made for this project. */
-export async function axesOf(project: Project): Promise<string[]> {
-  const items = db
-    .from('products as p')
-    .join('order_items as i', 'i.id', 'p.order_item_id')
-    .where('p.project_id', project.id)
-    .orderBy('p.id', 'desc')
-    .limit(most.products)
-    .select('i.parameters', 'i.choices')
-    .as('made')
-  const rows = await db
-    .from(items)
-    .joinRaw(
-      `, json_each(json_array(made.choices, made.parameters)) AS part, json_each(part.value) AS pair`
-    )
-    .whereNotIn('pair.type', ['object', 'array', 'null'])
-    .groupBy('pair.key')
-    .havingRaw('count(DISTINCT pair.value) > 1')
-    .orderByRaw('min(part.key), pair.key')
-    .limit(100)
-    .select('pair.key as name')
-  return [...rows.map(({ name }) => name as string), 'model']
-}
-
 /** The products of a project by two of what they were made with. */
-export async function productGrid(
-  project: Project,
-  viewer: User,
-  asked: { rows: string; columns: string; stage?: Product['stage'] }
-): Promise<Grid> {
+export async function productGrid(project: Project, viewer: User, asked: Asked): Promise<Grid> {
   const found = await bestOfEach(project, viewer, asked)
   const rows = valuesOf(found.map(({ row }) => row))
   const columns = valuesOf(found.map(({ column }) => column))
@@ -88,7 +68,7 @@ interface Best {
 function bestOfEach(
   project: Project,
   viewer: User,
-  { rows, columns, stage }: { rows: string; columns: string; stage?: Product['stage'] }
+  { rows, columns, stage, order }: Asked
 ): Promise<Best[]> {
   const products = seenProducts(project, viewer)
     .join('order_items as i', 'i.id', 'p.order_item_id')
@@ -105,6 +85,7 @@ function bestOfEach(
     )
     .select('a.id as asset_id', 'a.sha256', 'a.placeholder', 'a.file_name')
   if (stage) products.where('p.stage', stage)
+  if (order) products.where('o.id', order)
   const best = `rating DESC NULLS LAST, CASE stage WHEN 'final' THEN 0 WHEN 'shortlist' THEN 1 ELSE 2 END, id DESC`
   const cell = 'PARTITION BY row_value, column_value'
   const ranked = db

@@ -1,4 +1,4 @@
-import vine from '@vinejs/vine'
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { productStages } from '#studio/models/product'
 
 const id = () => vine.number().withoutDecimals().positive()
@@ -22,8 +22,20 @@ export const productComparisonValidator = vine.create({
   ids: vine.array(id()).minLength(2).maxLength(4).distinct(),
 })
 
+const twoToFour = 'Tick two to four pictures to compare.'
+
+productComparisonValidator.messagesProvider = new SimpleMessagesProvider({
+  'ids.required': twoToFour,
+  'ids.array': twoToFour,
+  'ids.array.minLength': twoToFour,
+  'ids.array.maxLength': twoToFour,
+  'ids.distinct': 'Tick different pictures to compare.',
+})
+
+/** Order 0 is all of them; none the one that shows most. */
 export const gridValidator = vine.create({
   params: params(),
+  order: vine.number().withoutDecimals().min(0).optional(),
   rows: vine.string().maxLength(200).optional(),
   columns: vine.string().maxLength(200).optional(),
   stage: vine.enum(productStages).optional(),

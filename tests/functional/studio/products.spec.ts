@@ -93,6 +93,54 @@ test.group('Products', (group) => {
     assert.equal(await statusOf(compare([ids[0], 999])), 404)
   })
 
+  test('are compared with one row for the seed', async ({ client, assert }) => {
+    const parameters = { seed: 4321 }
+    const ids = await made({ items: [{ parameters }, { parameters }] })
+    const page = await client
+      .get(`/projects/${project.id}/comparison`)
+      .qs({ ids })
+      .loginAs(cast.viewer)
+    assert.lengthOf([...page.text().matchAll(/<th scope="row">seed</gi)], 1)
+  })
+
+  test('are not compared when none, one or five are ticked, and the page says so', async ({
+    client,
+  }) => {
+    const ids = await made({ items: [{}, {}, {}, {}, {}] })
+    for (const chosen of [[], ids.slice(0, 1), ids]) {
+      const page = await client
+        .get(`/projects/${project.id}/comparison`)
+        .qs({ ids: chosen })
+        .accept('html')
+        .loginAs(cast.viewer)
+      page.assertTextIncludes('Tick two to four pictures to compare.')
+    }
+  })
+
+  test('are laid out of the latest order that varies twice, until another is chosen', async ({
+    client,
+    assert,
+  }) => {
+    const pairs = [
+      ['red', 'cat'],
+      ['red', 'dog'],
+      ['blue', 'cat'],
+    ]
+    const items = pairs.map(([colour, animal], index) => ({
+      choices: { colour, animal },
+      parameters: { steps: 20 + index },
+    }))
+    await made({ prompt: 'two axes', items })
+    await made({ prompt: 'one of a kind', items: [{ parameters: { mood: 'calm' } }] })
+    const visit = (qs: object = {}) =>
+      client.get(`/projects/${project.id}/grid`).qs(qs).loginAs(cast.viewer)
+    const text = (await visit()).text().replaceAll(/\s+/g, ' ')
+    assert.match(text, /scope="col">blue<.*scope="col">red<.*scope="row">cat<.*scope="row">dog</)
+    assert.notInclude(text, '>none<')
+    const all = await visit({ order: 0 })
+    assert.include(all.text(), '>none<')
+  })
+
   test('are laid out by any two parameters, with the best of each', async ({ client, assert }) => {
     const ids = await made({
       items: [
