@@ -20,6 +20,7 @@ import './viewer.js'
 import './item.js'
 import './arrange.js'
 import './compare.js'
+import './problems.js'
 
 document.documentElement.classList.add('js')
 

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { findOrder } from '#studio/orders/list'
+import { sizeOf } from '#studio/orders/starting'
 import { draftValidator } from '#studio/orders/validators'
 import OrderPolicy from '#studio/policies/order_policy'
 import ProjectPolicy from '#studio/policies/project_policy'
@@ -13,5 +14,7 @@ export async function typedOrder({ request, bouncer, auth }: HttpContext) {
   await bouncer.with(ProjectPolicy).authorize('order', project)
   const order = typed.order ? await findOrder(by, typed.order) : undefined
   if (order) await bouncer.with(OrderPolicy).authorize('edit', order)
+  /** What the form of another model does not ask for yet begins as the project has it. */
+  if (typed.choose) typed.parameters = { ...sizeOf(project), ...typed.parameters }
   return { typed, place: { project, by, order } }
 }

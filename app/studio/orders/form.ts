@@ -6,7 +6,7 @@ import ProviderModel from '#studio/models/provider_model'
 import TemplateVersion from '#studio/models/template_version'
 import { elsewhere } from '#studio/orders/reading_form'
 import { summaryOf } from '#studio/orders/summary'
-import { orderableProjects } from '#studio/projects/projects'
+import { closedProject, orderableProjects, whyClosed } from '#studio/projects/projects'
 
 /** Everything the form of an order shows; the order need not be written down yet. */
 export async function orderForm(order: Order, viewer: User, { find }: { find?: string } = {}) {
@@ -17,13 +17,25 @@ export async function orderForm(order: Order, viewer: User, { find }: { find?: s
     inputsOf(order),
   ])
   const specs = model?.parameters ?? []
+  const closed = await closedProject(viewer, order.projectId, projects)
+  const summary = await summaryOf(order, model, {})
   return {
     ...{ order, projects, model, choices, find, inputs },
-    form: model && parameterForm(specs, order.parameters, undefined, { elsewhere }),
+    closed: closed && whyClosed(closed),
+    form: model && parameterForm(specs, order.parameters, atParameters(summary), { elsewhere }),
     asksNegative: !model || specs.some(({ role }) => role === 'negative_prompt'),
     asksSeed: !model || specs.some(({ role }) => role === 'seed'),
-    ...(await summaryOf(order, model, {})),
+    ...summary,
   }
+}
+
+/** The problems of the parameters by their own names. */
+function atParameters({ problems }: { problems: Record<string, string> }) {
+  const named = Object.entries(problems).flatMap(([field, text]): [string, string][] => {
+    const [, name] = /^(?:parameters|vary)\[(.+)\]$/.exec(field) ?? []
+    return name ? [[name, text]] : []
+  })
+  return { errors: Object.fromEntries(named), further: problems.further }
 }
 
 /** The chosen model with the form it has. */

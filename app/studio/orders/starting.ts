@@ -44,7 +44,7 @@ export async function newOrder(viewer: User, asked: StartingPoint) {
   return new Order().fill({
     ...recipe,
     parameters: forModel(recipe.parameters, model, project),
-    projectId: begun.projectId ?? project?.id,
+    projectId: asked.project ?? begun.projectId ?? project?.id,
     modelId: model?.id ?? null,
     templateVersionId: begun.templateVersionId ?? null,
     userId: viewer.id,
@@ -144,7 +144,8 @@ const others: Record<string, string[]> = {
 const isAskedElsewhere = ({ role }: ParameterSpec) =>
   role === 'prompt' || role === 'negative_prompt' || role === 'seed'
 
-function sizeOf(project?: Project): Record<string, Json> {
+/** The size a project begins its orders with. */
+export function sizeOf(project?: Project): Record<string, Json> {
   const { width, height } = project?.defaults ?? {}
   return { ...(width && { width }), ...(height && { height }) }
 }

@@ -1,10 +1,14 @@
 import { recipeOf } from '#studio/ordering/drafting'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
+import { objectionsTo } from '#studio/orders/objecting'
 import { previewOf } from '#studio/previewing'
 
 /** Beyond so many a person is asked whether they mean it. */
 export const mostUnasked = 20
+
+/** Nothing is made of what is wrong. */
+const nothing = { total: 0n, count: '0', items: [] }
 
 /** What an order would make: how many exactly, the first of them, and what stands against it, by the name of the field. */
 export async function summaryOf(
@@ -12,10 +16,15 @@ export async function summaryOf(
   model: ProviderModel | null,
   problems: Record<string, string>
 ) {
-  const preview = await previewOf(recipeOf(order), model?.parameters ?? [])
+  const expanded = await previewOf(recipeOf(order), model?.parameters ?? [])
+  const objections = order.$isPersisted && model ? objectionsTo(expanded, order, model) : {}
+  const wrong = { ...objections, ...problems }
+  const isWrong = Object.keys(wrong).length > 0
+  const preview = isWrong && !expanded.problem ? { ...expanded, ...nothing } : expanded
   return {
     preview,
-    problems,
+    problems: wrong,
+    isWrong: isWrong || preview.problem !== null,
     asks: preview.total !== null && preview.total > BigInt(mostUnasked),
     savedAt: order.$isPersisted ? order.updatedAt : null,
     /** Never the same: the price is asked for anew with each. */

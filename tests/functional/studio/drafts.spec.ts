@@ -38,6 +38,18 @@ test.group('The form of an order', (group) => {
     page.assertTextIncludes('Make a project first')
   })
 
+  test('names whom to ask where a person may not order', async ({ client, assert }) => {
+    const visit = () => client.get(`/orders/create?project=${project.id}`).loginAs(cast.stranger)
+    const asked = `You may not order for “Foxes”: ask ${cast.editor.fullName}`
+    const alone = await visit()
+    alone.assertTextIncludes(asked)
+    assert.notInclude(alone.text(), 'Make a project first')
+    await createStudioProject(cast.stranger, 'Own')
+    const withOwn = await visit()
+    withOwn.assertTextIncludes(asked)
+    withOwn.assertTextIncludes('name="project"')
+  })
+
   test('shows the parameters of the chosen model', async ({ client, assert }) => {
     const page = await client.get(`/orders/create?model=${model.id}`).loginAs(cast.editor)
     page.assertStatus(200)
@@ -54,6 +66,17 @@ test.group('The form of an order', (group) => {
 
     await model.refresh()
     assert.isNotEmpty(model.parameters)
+  })
+
+  test('begins with the size of the project, whichever model is chosen', async ({
+    client,
+    assert,
+  }) => {
+    await project.merge({ defaults: { width: 512, height: 640 } }).save()
+    await send(client, '/orders/drafts', { project: project.id, prompt: 'a fox', choose: model.id })
+
+    const { parameters } = await Order.firstOrFail()
+    assert.include(parameters, { width: 512, height: 640 })
   })
 
   test('is not ordered while nobody knows what the model takes', async ({ client, assert }) => {
@@ -99,6 +122,27 @@ test.group('The form of an order', (group) => {
     answer.assertTextIncludes('column 3')
     const order = await Order.firstOrFail()
     assert.equal(order.prompt, 'a {red fox')
+  })
+
+  test('says in the preview what the model refuses, makes nothing of it and names no price', async ({
+    client,
+    assert,
+  }) => {
+    const wrong = [
+      [{ parameters: { steps: '999' } }, 'parameters[steps]'],
+      [{ vary: { steps: '{20|999}' } }, 'vary[steps]'],
+      [{ prompt: '' }, 'prompt'],
+    ] as const
+    for (const [more, field] of wrong) {
+      const answer = await send(client, '/orders/drafts', typed(more)).headers(partial)
+      assert.include(answer.text(), `data-problem="${field}"`)
+      assert.include(answer.text(), '<strong>0</strong> results')
+      assert.notInclude(answer.text(), 'order-price')
+    }
+    const order = await Order.query().orderBy('id').offset(1).limit(1).firstOrFail()
+    const page = await client.get(`/orders/${order.id}/edit?priced=1`).loginAs(cast.editor)
+    page.assertTextIncludes('parameter-steps-vary-error')
+    assert.notInclude(page.text(), 'names no price')
   })
 
   test('without JavaScript leads back to the draft, with its price', async ({ client, assert }) => {
