@@ -134,7 +134,8 @@ test.group('Products', (group) => {
     await made({ prompt: 'one of a kind', items: [{ parameters: { mood: 'calm' } }] })
     const visit = (qs: object = {}) =>
       client.get(`/projects/${project.id}/grid`).qs(qs).loginAs(cast.viewer)
-    const text = (await visit()).text().replaceAll(/\s+/g, ' ')
+    const page = await visit()
+    const text = page.text().replaceAll(/\s+/g, ' ')
     assert.match(text, /scope="col">blue<.*scope="col">red<.*scope="row">cat<.*scope="row">dog</)
     assert.notInclude(text, '>none<')
     const all = await visit({ order: 0 })
