@@ -44,6 +44,8 @@ const sentences: Record<FaultCode, Sentence> = {
     `${provider} had an error of its own${requestId ? ` (request ${requestId})` : ''}. Try again later.`,
   network: ({ provider }) =>
     `${provider} cannot be reached. Nothing is lost: what is ordered waits, and everything else works.`,
+  internal: () =>
+    'Something went wrong here, not at the provider. Nothing is lost: it is tried again; the log of this program says why.',
   lost: ({ provider }) =>
     `The job can no longer be found at ${provider}. It may have been billed: look there before you order it again.`,
   output_expired: ({ provider }) =>

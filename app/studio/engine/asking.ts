@@ -1,5 +1,6 @@
 import logger from '@adonisjs/core/services/logger'
 import { contextFor } from '#studio/credentials'
+import { NoSpace } from '#library/importing/staging'
 import { noteAnswer } from '#studio/limits'
 import type OrderAttempt from '#studio/models/order_attempt'
 import type ProviderCredential from '#studio/models/provider_credential'
@@ -37,11 +38,11 @@ async function learn(credential: ProviderCredential, fault: ProviderFault | null
   )
 }
 
-/** What went wrong, whoever threw it; a fault of our own is no verdict over the attempt. */
+/** What went wrong, whoever threw it; a fault of our own is no verdict over the attempt, and its words are for the log. */
 export function faultOf(error: unknown): ProviderFault {
   if (error instanceof ProviderError) return error.fault
-  const providerMessage = String((error as Error)?.message ?? error).slice(0, 300)
-  return { code: 'provider_internal', retry: 'later', providerMessage }
+  const said = error instanceof NoSpace ? { providerMessage: error.message } : {}
+  return { code: 'internal', retry: 'later', ...said }
 }
 
 /** Whether asking again brings no other answer; a key and credit can be had anew. */

@@ -1,6 +1,6 @@
 import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
-import { ask, faultOf, isFinal, isUnreachable } from '#studio/engine/asking'
+import { ask, isFinal, isUnreachable } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
 import { noteSnapshot, timedOut } from '#studio/engine/snapshots'
 import { giveBack, write } from '#studio/engine/taking'
@@ -64,7 +64,8 @@ async function cancel(attempt: OrderAttempt, stop: AbortSignal) {
 
 /** Nothing a provider says against a job that was taken and paid for is believed before it is said a second time. */
 async function notAnswered(attempt: OrderAttempt, error: unknown) {
-  const fault = faultOf(error)
+  if (!(error instanceof ProviderError)) throw error
+  const { fault } = error
   if (isUnreachable(attempt)) return end(attempt, fault)
   const isSaidAgain = attempt.error?.code === fault.code
   if (isFinal(fault) && (isSaidAgain || isForgotten(attempt, fault))) return endAs(attempt, fault)

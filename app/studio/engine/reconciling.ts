@@ -2,12 +2,13 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
-import { ask, faultOf, isUnreachable } from '#studio/engine/asking'
+import { ask, isUnreachable } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
 import { accept, submissionOf, waitAgain } from '#studio/engine/submitting'
 import { giveBack, write } from '#studio/engine/taking'
 import { nextTry } from '#studio/engine/waiting'
 import type OrderAttempt from '#studio/models/order_attempt'
+import { ProviderError } from '#studio/providers/faults'
 import { adapterFor } from '#studio/providers/registry'
 import type { Reconciliation } from '#studio/providers/shapes'
 
@@ -37,7 +38,8 @@ async function look(attempt: OrderAttempt, stop: AbortSignal): Promise<Reconcili
       adapter.reconcile(context, { ...sent, taken })
     )
   } catch (error) {
-    const fault = faultOf(error)
+    if (!(error instanceof ProviderError)) throw error
+    const { fault } = error
     if (fault.retry === 'never' && fault.code !== 'auth') return { found: null, certain: false }
     const dueAt = nextTry(attempt.polls, fault)
     await giveBack(attempt, {

@@ -89,6 +89,7 @@ export async function accept(attempt: OrderAttempt, { reference, snapshot }: Sub
 async function refused(attempt: OrderAttempt, error: unknown): Promise<null> {
   if (error instanceof Fenced) throw error
   const isOurs = !(error instanceof ProviderError)
+  if (isOurs) logger.error({ err: error, attempt: attempt.id }, 'An order could not be sent')
   const fault = isOurs && attempt.sentAt ? unknown : faultOf(error)
   if (fault.ambiguous) {
     await giveBack(attempt, { error: fault, dueAt: nextTry(1) })

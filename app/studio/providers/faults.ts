@@ -12,6 +12,7 @@ export const faultCodes = [
   'out_of_memory',
   'provider_internal',
   'network',
+  'internal',
   'lost',
   'output_expired',
   'output_blocked',

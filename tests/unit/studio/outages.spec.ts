@@ -7,6 +7,7 @@ import { closeDecoder } from '#library/decoding/decoder'
 import { beginWaiting } from '#studio/engine/beginning'
 import { submit } from '#studio/engine/submitting'
 import type Order from '#studio/models/order'
+import OrderAttempt from '#studio/models/order_attempt'
 import OrderItem from '#studio/models/order_item'
 import type ProviderCredential from '#studio/models/provider_credential'
 import { cancelOrder } from '#studio/ordering/cancelling'
@@ -226,6 +227,17 @@ test.group('An order through an outage', (group) => {
     await workOff(order)
 
     assert.equal(order.state, 'succeeded')
+  })
+
+  test('a fault of our own is not told as the words of the provider', async ({ assert }) => {
+    await place(fal)
+    await db.rawQuery(refusing('UPDATE OF external_id ON order_attempts', '1'))
+    orders.mostAccepts = 0
+    await workOff(order, () => fake.server.paidPosts > 0)
+
+    const { error } = await OrderAttempt.firstOrFail()
+    assert.equal(error?.code, 'internal')
+    assert.notMatch(JSON.stringify(error), /busy|update/i)
   })
 
   test('an order cancelled just before it is sent is not sent', async ({ assert }) => {
