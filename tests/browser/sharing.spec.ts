@@ -45,7 +45,7 @@ test.group('Sharing in a browser', (group) => {
       by,
     })
     for (const javaScriptEnabled of [true, false]) {
-      const context = await browser.newContext({ javaScriptEnabled })
+      const context = await browser.newContext({ javaScriptEnabled, reducedMotion: 'reduce' })
       const complaints = await watchComplaints(context)
       const page = await context.newPage()
       await page.goto(origin + new URL(address).pathname)
@@ -68,7 +68,7 @@ test.group('Sharing in a browser', (group) => {
   })
 
   test('who sees an item is decided on one page', async ({ assert, browser }) => {
-    const context = await browser.newContext()
+    const context = await browser.newContext({ reducedMotion: 'reduce' })
     const complaints = await watchComplaints(context)
     const page = await context.newPage()
     await loginAs(page, cast.editor)
