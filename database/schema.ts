@@ -920,7 +920,7 @@ export class OrderOutputSchema extends BaseModel {
 }
 
 export class OrderSchema extends BaseModel {
-  static $columns = ['cancelAskedAt', 'clonedFromId', 'count', 'createdAt', 'credentialId', 'estimate', 'estimateCurrency', 'finishedAt', 'id', 'itemsCancelled', 'itemsDone', 'itemsFailed', 'itemsTotal', 'mode', 'modelId', 'modelName', 'modelRef', 'modelReference', 'negativePrompt', 'parameters', 'placedAt', 'projectId', 'prompt', 'provider', 'seed', 'seedPolicy', 'state', 'templateVersionId', 'updatedAt', 'userId', 'variables'] as const
+  static $columns = ['cancelAskedAt', 'clonedFromId', 'count', 'createdAt', 'credentialId', 'estimate', 'estimateCurrency', 'finishedAt', 'formKey', 'id', 'itemsCancelled', 'itemsDone', 'itemsFailed', 'itemsTotal', 'mode', 'modelId', 'modelName', 'modelRef', 'modelReference', 'negativePrompt', 'parameters', 'placedAt', 'projectId', 'prompt', 'provider', 'seed', 'seedPolicy', 'state', 'templateVersionId', 'updatedAt', 'userId', 'variables'] as const
   $columns = OrderSchema.$columns
   @column.dateTime()
   declare cancelAskedAt: DateTime | null
@@ -938,6 +938,8 @@ export class OrderSchema extends BaseModel {
   declare estimateCurrency: string | null
   @column.dateTime()
   declare finishedAt: DateTime | null
+  @column()
+  declare formKey: string | null
   @column({ isPrimary: true })
   declare id: number
   @column()

@@ -14,6 +14,15 @@ export class OrderRefused extends Exception {
   }
 }
 
+/** Two windows had the same draft, or one sent it twice. */
+export class AlreadyPlaced extends OrderRefused {
+  static code = 'E_ALREADY_PLACED'
+
+  constructor(readonly orderId: number) {
+    super('This order is placed and stays as it is. Clone it to order something else.')
+  }
+}
+
 /** It can be done by somebody who says that they mean it. */
 export class NeedsConfirmation extends OrderRefused {
   static code = 'E_NEEDS_CONFIRMATION'

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { notify, wantsFragment } from '#core/htmx'
 import { typedOrder } from '#studio/controllers/typed_order'
+import { throwAway } from '#studio/ordering/drafting'
 import { keepDraft } from '#studio/orders/drafts'
 import { orderForm } from '#studio/orders/form'
 import { findOrder } from '#studio/orders/list'
@@ -22,7 +23,7 @@ export default class DraftsController {
   /** Writes down what is typed, and says what it would make. */
   async store(ctx: HttpContext) {
     await ctx.bouncer.with(OrderPolicy).authorize('create')
-    const { typed, place } = await typedOrder(ctx)
+    const { typed, place } = await typedOrder(ctx, 'edit')
     const { order, model, problems } = await keepDraft(typed, place)
     if (!wantsFragment(ctx)) return ctx.response.redirect(addressOf(order.id, typed))
     ctx.response.header('HX-Replace-Url', `/orders/${order.id}/edit`)
@@ -34,6 +35,7 @@ export default class DraftsController {
   async edit(ctx: HttpContext) {
     const { params, find, priced } = await ctx.request.validateUsing(draftPageValidator)
     const order = await findOrder(ctx.auth.user!, params.id)
+    if (!order.isDraft) return ctx.response.redirect().toRoute('studio.orders.show', [order.id])
     await ctx.bouncer.with(OrderPolicy).authorize('edit', order)
     const form = await orderForm(order, ctx.auth.user!, { find })
     const cost = priced ? await priceOfDraft(order, form.model) : null
@@ -45,7 +47,7 @@ export default class DraftsController {
     const { params } = await ctx.request.validateUsing(orderIdValidator)
     const order = await findOrder(ctx.auth.user!, params.id)
     await ctx.bouncer.with(OrderPolicy).authorize('edit', order)
-    await order.delete()
+    await throwAway(order)
     notify(ctx, { text: 'The draft is gone.' })
     return ctx.response.redirect().toRoute('studio.orders.index')
   }

@@ -4,14 +4,17 @@ import { typedOrder } from '#studio/controllers/typed_order'
 import { orderTyped } from '#studio/orders/drafts'
 import OrderPolicy from '#studio/policies/order_policy'
 
+const ordered = 'Ordered. It goes on when you close this page.'
+const orderedBefore = 'This was ordered already, once: here it is.'
+
 /** The moment a draft becomes an order. */
 export default class PlacementsController {
   async store(ctx: HttpContext) {
     await ctx.bouncer.with(OrderPolicy).authorize('create')
-    const { typed, place } = await typedOrder(ctx)
-    const { order, problems } = await orderTyped(typed, place)
+    const { typed, place } = await typedOrder(ctx, 'place')
+    const { order, problems, isNew } = await orderTyped(typed, place)
     if (Object.keys(problems).length) return sayAtFields(ctx, order.id, problems)
-    notify(ctx, { text: 'Ordered. It goes on when you close this page.' })
+    notify(ctx, { text: isNew ? ordered : orderedBefore })
     return ctx.response.redirect().toRoute('studio.orders.show', [order.id])
   }
 }

@@ -7,14 +7,17 @@ import ProjectPolicy from '#studio/policies/project_policy'
 import { findProject } from '#studio/projects/projects'
 
 /** What the form of an order sent, the project it is for, and the draft it was kept in; all of it this person's. */
-export async function typedOrder({ request, bouncer, auth }: HttpContext) {
+export async function typedOrder(
+  { request, bouncer, auth }: HttpContext,
+  action: 'edit' | 'place'
+) {
   const by = auth.user!
   const typed = await request.validateUsing(draftValidator)
   const project = await findProject(by, typed.project)
   await bouncer.with(ProjectPolicy).authorize('order', project)
   const order = typed.order ? await findOrder(by, typed.order) : undefined
-  if (order) await bouncer.with(OrderPolicy).authorize('edit', order)
+  if (order) await bouncer.with(OrderPolicy).authorize(action, order)
   /** What the form of another model does not ask for yet begins as the project has it. */
   if (typed.choose) typed.parameters = { ...sizeOf(project), ...typed.parameters }
-  return { typed, place: { project, by, order } }
+  return { typed, place: { project, by, order, formKey: typed.formKey } }
 }

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
 import ProviderCredential from '#studio/models/provider_credential'
 import ProviderModel from '#studio/models/provider_model'
 import type { Recipe } from '#studio/expanding'
-import { OrderRefused } from '#studio/refusing'
+import { AlreadyPlaced } from '#studio/refusing'
 
 /** What a person has filled in so far; everything may still be missing. */
 export interface Draft extends Recipe {
@@ -12,16 +15,41 @@ export interface Draft extends Recipe {
   templateVersionId: number | null
 }
 
-/** Writes a new draft into a project, or what was changed of one. Throws OrderRefused where it was placed meanwhile. */
-export async function saveDraft(
-  draft: Partial<Draft>,
-  { project, by, order }: { project: Project; by: User; order?: Order }
-): Promise<Order> {
-  if (order && !order.isDraft) throw new OrderRefused(alreadyPlaced)
-  const kept = order ?? new Order().merge({ userId: by.id, ...emptyRecipe, state: 'draft' })
-  kept.merge({ ...draft, projectId: project.id })
-  if (draft.modelId !== undefined) await chooseModel(kept, draft.modelId)
-  return kept.save()
+interface Writing {
+  project: Project
+  by: User
+  /** The draft it was written into before. */
+  order?: Order
+  /** Of the form: what is sent twice is written into one draft. */
+  formKey?: string
+}
+
+/** Writes a new draft into a project, or what was changed of one. Throws AlreadyPlaced where it was placed meanwhile. */
+export async function saveDraft(draft: Partial<Draft>, writing: Writing): Promise<Order> {
+  const chosen = draft.modelId === undefined ? {} : await modelColumns(draft.modelId)
+  return db.transaction(async (trx) => {
+    const order = await writtenBefore(trx, writing)
+    if (order && !order.isDraft) throw new AlreadyPlaced(order.id)
+    const kept = order ?? newDraft(writing).useTransaction(trx)
+    kept.formKey ??= randomUUID()
+    return kept.merge({ ...draft, ...chosen, projectId: writing.project.id }).save()
+  })
+}
+
+async function writtenBefore(trx: TransactionClientContract, { order, by, formKey }: Writing) {
+  const orders = Order.query({ client: trx }).forUpdate()
+  if (order) return orders.where('id', order.id).firstOrFail()
+  return formKey ? orders.where({ userId: by.id, formKey }).first() : null
+}
+
+function newDraft({ by, formKey }: Writing) {
+  return new Order().merge({ userId: by.id, ...emptyRecipe, state: 'draft', formKey })
+}
+
+/** Throws a draft away; AlreadyPlaced where it is none any more. */
+export async function throwAway(order: Order) {
+  const deleted = await db.from('orders').where({ id: order.id, state: 'draft' }).delete()
+  if (!Number(deleted)) throw new AlreadyPlaced(order.id)
 }
 
 /** A draft like this order, for whoever wants it again or a little different. */
@@ -32,19 +60,22 @@ export async function cloneOrder(order: Order, { by }: { by: User }): Promise<Or
     ...recipeOf(order),
     templateVersionId: order.templateVersionId,
     clonedFromId: order.id,
+    formKey: randomUUID(),
     userId: by.id,
     state: 'draft',
   })
 }
 
-/** What is expanded, out of an order or a version of a template. */
+/** What a person wrote of an order. */
 export function recipeOf(order: Order): Recipe {
   const { prompt, negativePrompt, parameters, mode, seed, seedPolicy, count, variables } = order
   return { prompt, negativePrompt, parameters, mode, seed, seedPolicy, count, variables }
 }
 
-export const alreadyPlaced =
-  'This order is placed and stays as it is. Clone it to order something else.'
+/** What it is expanded from. Without a seed every order draws its own, which it has from its first preview on. */
+export function recipeToExpand(order: Order): Recipe {
+  return { ...recipeOf(order), seed: order.seed ?? order.formKey }
+}
 
 export const emptyRecipe: Recipe = {
   prompt: '',
@@ -57,14 +88,14 @@ export const emptyRecipe: Recipe = {
   variables: {},
 }
 
-async function chooseModel(order: Order, modelId: number | null) {
+async function modelColumns(modelId: number | null) {
   const model = modelId === null ? null : await ProviderModel.findOrFail(modelId)
   const credential = model && (await ProviderCredential.findOrFail(model.credentialId))
-  order.merge({
+  return {
     modelId,
     credentialId: credential?.id ?? null,
     provider: credential?.provider ?? null,
     modelRef: model?.ref ?? null,
     modelName: model?.name ?? null,
-  })
+  }
 }

@@ -4,7 +4,7 @@ import { refuseHiddenFiles } from '#studio/forms/files'
 import { checkParameters } from '#studio/forms/reading'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
-import { recipeOf } from '#studio/ordering/drafting'
+import { recipeToExpand } from '#studio/ordering/drafting'
 import { OrderRefused } from '#studio/refusing'
 
 const unknownForm =
@@ -18,7 +18,7 @@ const unknownForm =
 export async function itemsOf(order: Order, model: ProviderModel): Promise<ExpandedItem[]> {
   const specs = model.parameters
   if (!specs) throw new OrderRefused(unknownForm, [{ name: 'model', message: unknownForm }])
-  const items = await expandRecipe(recipeOf(order), specs)
+  const items = await expandRecipe(recipeToExpand(order), specs)
   if (!items.length) throw new OrderRefused('This makes no picture at all.')
   const final = items.map((item) => ({ ...item, parameters: finalParameters(item, model) }))
   const person = await User.findOrFail(order.userId)

@@ -12,11 +12,11 @@ import Order from '#studio/models/order'
 import ProviderCredential from '#studio/models/provider_credential'
 import ProviderModel from '#studio/models/provider_model'
 import type { Money } from '#studio/money'
-import { alreadyPlaced, recipeOf } from '#studio/ordering/drafting'
+import { recipeOf } from '#studio/ordering/drafting'
 import { priceOf, times } from '#studio/ordering/estimating'
 import { itemsOf } from '#studio/ordering/expanding_orders'
 import type { ModelReference } from '#studio/providers/shapes'
-import { OrderRefused } from '#studio/refusing'
+import { AlreadyPlaced, OrderRefused } from '#studio/refusing'
 
 interface Ready {
   items: ExpandedItem[]
@@ -34,7 +34,7 @@ export async function placeOrder(
   draft: Order,
   { confirmed = false }: { confirmed?: boolean } = {}
 ): Promise<Order> {
-  if (!draft.isDraft) throw new OrderRefused(alreadyPlaced)
+  if (!draft.isDraft) throw new AlreadyPlaced(draft.id)
   const ready = await makeReady(draft)
   const order = await db.transaction(async (trx) => {
     const purse = { userId: draft.userId, projectId: draft.projectId, confirmed }
@@ -79,7 +79,7 @@ async function markPlaced(
     .where({ id: draft.id, state: 'draft' })
     .forUpdate()
     .first()
-  if (!order) throw new OrderRefused(alreadyPlaced)
+  if (!order) throw new AlreadyPlaced(draft.id)
   if (!isSame(order, draft)) throw new OrderRefused('It was changed meanwhile. Look at it again.')
   const estimate = times(price, items.length)
   const chosen = { credentialId: credential.id, provider: credential.provider }

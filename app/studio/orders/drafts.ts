@@ -1,7 +1,7 @@
 import type User from '#accounts/models/user'
 import { withForm } from '#studio/catalog/describing'
 import { TemplateError } from '#studio/expanding'
-import type Order from '#studio/models/order'
+import Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
 import type Project from '#studio/models/project'
 import { saveDraft } from '#studio/ordering/drafting'
@@ -9,13 +9,15 @@ import { placeOrder } from '#studio/ordering/placing'
 import { modelOf } from '#studio/orders/form'
 import { readOrderForm, type TypedOrder } from '#studio/orders/reading_form'
 import { mostUnasked, summaryOf } from '#studio/orders/summary'
-import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
+import { AlreadyPlaced, NeedsConfirmation, OrderRefused } from '#studio/refusing'
 
 interface Place {
   project: Project
   by: User
   /** The draft it was written down in before. */
   order?: Order
+  /** Of the form, by which it is found where it was not known yet. */
+  formKey?: string
 }
 
 /** Name of field → what is wrong there; under `order` what no field is to blame for. */
@@ -30,11 +32,23 @@ export async function keepDraft(typed: TypedOrder, place: Place) {
   return { order, model, problems }
 }
 
-/** Writes it down and orders it. Where something stands against that it stays a draft, and the problems say what. */
+/**
+ * Writes it down and orders it. Where something stands against that it stays a draft, and the problems
+ * say what. What was ordered already is answered as it is, and not new.
+ */
 export async function orderTyped(
   typed: TypedOrder,
   place: Place
-): Promise<{ order: Order; problems: Problems }> {
+): Promise<{ order: Order; problems: Problems; isNew: boolean }> {
+  try {
+    return { ...(await orderOnce(typed, place)), isNew: true }
+  } catch (error) {
+    if (!(error instanceof AlreadyPlaced)) throw error
+    return { order: await Order.findOrFail(error.orderId), problems: {}, isNew: false }
+  }
+}
+
+async function orderOnce(typed: TypedOrder, place: Place) {
   const { order, model, problems } = await keepDraft(typed, place)
   if (Object.keys(problems).length) return { order, problems }
   return orderDraft(order, model, { confirmed: !!typed.confirmed })
@@ -67,7 +81,7 @@ function problemsOf(error: unknown): Problems {
     return { [fieldNamed(error.field)]: `${error.message} Column ${error.column}.` }
   }
   if (error instanceof NeedsConfirmation) return { confirmed: error.message }
-  if (!(error instanceof OrderRefused)) throw error
+  if (!(error instanceof OrderRefused) || error instanceof AlreadyPlaced) throw error
   if (!error.fields.length) return { order: error.message }
   const fields = error.fields.map(({ name, message }) => [
     name === 'model' ? name : `parameters[${name}]`,

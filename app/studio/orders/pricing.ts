@@ -4,7 +4,7 @@ import type { ExpandedItem } from '#studio/expanding'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
 import type { Money } from '#studio/money'
-import { recipeOf } from '#studio/ordering/drafting'
+import { recipeToExpand } from '#studio/ordering/drafting'
 import { priceOf, times } from '#studio/ordering/estimating'
 import { finalParameters } from '#studio/ordering/expanding_orders'
 import { elsewhere } from '#studio/orders/reading_form'
@@ -19,7 +19,7 @@ export async function priceOfDraft(order: Order, model: ProviderModel | null) {
 
 async function totalOf(order: Order, model: ProviderModel | null): Promise<Money | null> {
   if (!model) return null
-  const { total, items } = await previewOf(recipeOf(order), model.parameters ?? [], 1)
+  const { total, items } = await previewOf(recipeToExpand(order), model.parameters ?? [], 1)
   if (!total || total > 5_000n) return null
   const price = await rememberedPrice(model, items[0])
   return times(price, Number(total))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type User from '#accounts/models/user'
 import { findAsset } from '#library/curation/item'
 import { withForm } from '#studio/catalog/describing'
@@ -48,6 +49,7 @@ export async function newOrder(viewer: User, asked: StartingPoint) {
     modelId: model?.id ?? null,
     templateVersionId: begun.templateVersionId ?? null,
     userId: viewer.id,
+    formKey: randomUUID(),
     state: 'draft',
   })
 }

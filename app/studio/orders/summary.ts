@@ -1,4 +1,4 @@
-import { recipeOf } from '#studio/ordering/drafting'
+import { recipeToExpand } from '#studio/ordering/drafting'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
 import { objectionsTo } from '#studio/orders/objecting'
@@ -16,7 +16,7 @@ export async function summaryOf(
   model: ProviderModel | null,
   problems: Record<string, string>
 ) {
-  const expanded = await previewOf(recipeOf(order), model?.parameters ?? [])
+  const expanded = await previewOf(recipeToExpand(order), model?.parameters ?? [])
   const objections = order.$isPersisted && model ? objectionsTo(expanded, order, model) : {}
   const wrong = { ...objections, ...problems }
   const isWrong = Object.keys(wrong).length > 0

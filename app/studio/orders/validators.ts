@@ -43,6 +43,7 @@ export const draftPageValidator = vine.create({
 /** What the form of an order sends; `choose` is the button of another model, `search` that of the list of models. */
 export const draftValidator = vine.create({
   order: id().optional(),
+  formKey: vine.string().uuid().optional(),
   project: id(),
   model: id().optional(),
   choose: id().optional(),

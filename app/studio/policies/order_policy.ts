@@ -25,6 +25,11 @@ export default class OrderPolicy extends BasePolicy {
     return user.canEdit && order.isDraft && order.userId === user.id
   }
 
+  /** Who ordered it and sends it once more is shown it; nothing is ordered twice. */
+  place(user: User, order: Order) {
+    return user.canEdit && order.userId === user.id
+  }
+
   /** Stopping it, and trying again what failed: who ordered it, and who may order for the project. */
   async manage(user: User, order: Order) {
     if (order.isDraft || !user.canEdit) return false

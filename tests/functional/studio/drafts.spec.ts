@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { setBudget } from '#studio/budgets'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
 import type ProviderModel from '#studio/models/provider_model'
+import { throwAway } from '#studio/ordering/drafting'
+import { placeOrder } from '#studio/ordering/placing'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
 import { partial, statusOf } from '#tests/helpers/http'
@@ -180,6 +183,63 @@ test.group('The form of an order', (group) => {
     assert.isEmpty(await Order.query().whereNot('state', 'draft'))
   })
 
+  test('orders once what a double click sends twice', async ({ client, assert }) => {
+    const form = typed({ formKey: randomUUID() })
+    const clicks = [1, 2].map(() => send(client, '/orders/placements', form))
+    const answers = await Promise.all(clicks)
+    const [order, ...more] = await Order.query()
+    assert.isEmpty(more)
+    assert.equal(order.itemsTotal, 2)
+    for (const answer of answers) assert.equal(answer.header('location'), `/orders/${order.id}`)
+  })
+
+  test('that was ordered already leads to its order', async ({ client, assert }) => {
+    await send(client, '/orders/placements', typed())
+    const order = await Order.firstOrFail()
+    const other = typed({ order: order.id, prompt: 'a wolf' })
+    const again = await send(client, '/orders/placements', other)
+    assert.equal(again.header('location'), `/orders/${order.id}`)
+    const edit = await client.get(`/orders/${order.id}/edit`).loginAs(cast.editor).redirects(0)
+    assert.equal(edit.header('location'), `/orders/${order.id}`)
+    const kept = await Order.query()
+    assert.deepEqual(
+      kept.map(({ prompt }) => prompt),
+      ['a {red|blue} fox']
+    )
+  })
+
+  test('has its key in the page, by which a second window writes into the same draft', async ({
+    client,
+    assert,
+  }) => {
+    const page = await client.get('/orders/create').loginAs(cast.editor)
+    const [, formKey] = /name="formKey" value="([^"]+)"/.exec(page.text()) ?? []
+    await send(client, '/orders/drafts', typed({ formKey })).headers(partial)
+    await send(client, '/orders/drafts', typed({ formKey, prompt: 'a wolf' })).headers(partial)
+    const kept = await Order.query()
+    assert.deepEqual(
+      kept.map(({ prompt }) => prompt),
+      ['a wolf']
+    )
+  })
+
+  test('without a seed is drawn anew for each order, and made as its preview says', async ({
+    client,
+    assert,
+  }) => {
+    const drawn = typed({ prompt: 'fox {1..100000}', mode: 'random', count: 3 })
+    const seeds = []
+    for (let time = 0; time < 2; time++) {
+      const form = { ...drawn, formKey: randomUUID() }
+      const preview = await send(client, '/orders/drafts', form).headers(partial)
+      await send(client, '/orders/placements', form)
+      const order = await Order.query().orderBy('id', 'desc').preload('items').firstOrFail()
+      for (const { prompt } of order.items) assert.include(preview.text(), prompt)
+      seeds.push(...order.items.map(({ seed }) => seed))
+    }
+    assert.lengthOf(new Set(seeds), 6)
+  })
+
   test('takes empty fields for what they are', async ({ client, assert }) => {
     const empty = {
       'parameters[steps]': '',
@@ -273,6 +333,16 @@ test.group('The form of an order', (group) => {
     const answer = client.delete(`/orders/${order.id}`).loginAs(cast.editor).withCsrfToken()
     assert.equal(await statusOf(answer.redirects(0)), 302)
     assert.isEmpty(await Order.query())
+  })
+
+  test('is not thrown away when it was ordered meanwhile', async ({ client, assert }) => {
+    await send(client, '/orders/drafts', typed())
+    const seen = await Order.firstOrFail()
+    await placeOrder(await Order.firstOrFail())
+    await assert.rejects(() => throwAway(seen), /placed and stays/)
+    assert.lengthOf(await Order.query(), 1)
+    const late = client.delete(`/orders/${seen.id}`).loginAs(cast.editor).withCsrfToken()
+    assert.equal(await statusOf(late.headers(partial)), 403)
   })
 
   test('lists models by what is looked for', async ({ client, assert }) => {
