@@ -1,4 +1,4 @@
-import { belongsTo, column } from '@adonisjs/lucid/orm'
+import { belongsTo, column, scope } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { TemplateVersionSchema } from '#database/schema'
 import { json } from '#core/json_column'
@@ -28,4 +28,14 @@ export default class TemplateVersion extends TemplateVersionSchema {
 
   @belongsTo(() => User)
   declare user: BelongsTo<typeof User>
+
+  /** Of the templates this person may see. */
+  static visibleTo = scope((query, viewer: User) => {
+    query.whereIn(
+      'template_id',
+      Template.query()
+        .withScopes((scopes) => scopes.visibleTo(viewer))
+        .select('id')
+    )
+  })
 }

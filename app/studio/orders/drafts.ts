@@ -6,7 +6,7 @@ import type ProviderModel from '#studio/models/provider_model'
 import type Project from '#studio/models/project'
 import { saveDraft } from '#studio/ordering/drafting'
 import { placeOrder } from '#studio/ordering/placing'
-import { modelOf } from '#studio/orders/form'
+import { modelOf, visibleVersion } from '#studio/orders/form'
 import { readOrderForm, type TypedOrder } from '#studio/orders/reading_form'
 import { mostUnasked, summaryOf } from '#studio/orders/summary'
 import { AlreadyPlaced, NeedsConfirmation, OrderRefused } from '#studio/refusing'
@@ -28,7 +28,8 @@ export async function keepDraft(typed: TypedOrder, place: Place) {
   const model = await modelOf(typed.choose ?? typed.model ?? null)
   if (model && typed.choose) await withForm(model)
   const { draft, problems } = readOrderForm(typed, model)
-  const order = await saveDraft(draft, place)
+  const version = await visibleVersion(typed.templateVersion ?? null, place.by)
+  const order = await saveDraft({ ...draft, templateVersionId: version?.id ?? null }, place)
   return { order, model, problems }
 }
 

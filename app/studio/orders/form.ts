@@ -14,7 +14,7 @@ export async function orderForm(order: Order, viewer: User, { find }: { find?: s
     orderableProjects(viewer),
     modelOf(order.modelId),
     modelChoices(viewer, find),
-    inputsOf(order),
+    inputsOf(order, viewer),
   ])
   const specs = model?.parameters ?? []
   const closed = await closedProject(viewer, order.projectId, projects)
@@ -46,6 +46,14 @@ export function modelOf(id: number | null) {
     .first()
 }
 
+/** The version of a template it comes from, where this person may see that. */
+export function visibleVersion(id: number | null, viewer: User) {
+  return TemplateVersion.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .where('id', id ?? 0)
+    .first()
+}
+
 /** What is searched for; else the favourites of this person, and all where there are none. */
 export async function modelChoices(viewer: User, find?: string) {
   if (find) return modelList({ search: find }, viewer)
@@ -54,9 +62,8 @@ export async function modelChoices(viewer: User, find?: string) {
 }
 
 /** The inputs declared by the template it comes from, and others it was filled in for. */
-async function inputsOf(order: Order) {
-  const id = order.templateVersionId
-  const version = id ? await TemplateVersion.find(id) : null
+async function inputsOf(order: Order, viewer: User) {
+  const version = await visibleVersion(order.templateVersionId, viewer)
   const declared = version?.inputs ?? []
   const more = Object.keys(order.variables ?? {})
     .filter((name) => !declared.some((input) => input.name === name))

@@ -19,9 +19,8 @@ export function readOrderForm(typed: TypedOrder, model: ProviderModel | null) {
     { parameters, vary, further },
     { elsewhere }
   )
-  const draft: Draft = {
+  const draft: Omit<Draft, 'templateVersionId'> = {
     modelId: model?.id ?? null,
-    templateVersionId: typed.templateVersion ?? null,
     prompt: typed.prompt ?? '',
     negativePrompt: typed.negativePrompt ?? '',
     parameters: read.values,

@@ -7,13 +7,14 @@ import Order from '#studio/models/order'
 import OrderItem from '#studio/models/order_item'
 import type Project from '#studio/models/project'
 import ProviderModel from '#studio/models/provider_model'
+import type Template from '#studio/models/template'
 import { emptyRecipe, recipeOf } from '#studio/ordering/drafting'
 import { findOrder } from '#studio/orders/list'
 import { orderableProjects } from '#studio/projects/projects'
 import type { Json, ParameterSpec } from '#studio/providers/shapes'
 import { templateFromAsset } from '#studio/templates/sources'
 import { recipeOf as recipeOfTemplate } from '#studio/templates/recipes'
-import { findTemplate, versionOf } from '#studio/templates/templates'
+import { findTemplate, versionOf, visibleTemplate } from '#studio/templates/templates'
 import { literal } from '#studio/tokens/literal'
 
 export interface StartingPoint {
@@ -60,12 +61,12 @@ async function projectFor(viewer: User, id?: number): Promise<Project | undefine
 }
 
 async function begin(viewer: User, asked: StartingPoint, project?: Project): Promise<Start> {
-  const templateId = asked.template ?? project?.defaults.templateId
   if (asked.from_order) return fromOrder(await findOrder(viewer, asked.from_order))
   if (asked.from_asset) return fromAsset(viewer, asked.from_asset)
   if (asked.prompt) return { recipe: { ...emptyRecipe, prompt: asked.prompt } }
-  if (templateId) return fromTemplate(viewer, templateId)
-  return { recipe: emptyRecipe }
+  if (asked.template) return fromTemplate(await findTemplate(viewer, asked.template))
+  const usual = await visibleTemplate(viewer, project?.defaults.templateId)
+  return usual ? fromTemplate(usual) : { recipe: emptyRecipe }
 }
 
 function fromOrder(order: Order): Start {
@@ -100,8 +101,8 @@ async function fromAsset(viewer: User, id: number): Promise<Start> {
   }
 }
 
-async function fromTemplate(viewer: User, id: number): Promise<Start> {
-  const version = await versionOf(await findTemplate(viewer, id))
+async function fromTemplate(template: Template): Promise<Start> {
+  const version = await versionOf(template)
   const model = await ProviderModel.query()
     .where('ref', version.modelRef ?? '')
     .whereHas('credential', (credentials) => {

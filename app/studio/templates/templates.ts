@@ -14,6 +14,14 @@ export interface TemplateDetails {
   version: VersionFields & { provider: string | null; modelRef: string | null }
 }
 
+/** The template, where it is there and this person may see it. */
+export function visibleTemplate(viewer: User, id = 0) {
+  return Template.query()
+    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .where('templates.id', id)
+    .first()
+}
+
 /** The template this person may see, or E_ROW_NOT_FOUND. */
 export function findTemplate(viewer: User, id: number) {
   return Template.query()

@@ -49,7 +49,7 @@ export async function usesOf(name: string, viewer: User) {
 function names(text: string, name: string) {
   if (!text.includes('__')) return false
   try {
-    return wildcardPaths(parseTemplate(text, null)).some((path) => matching(path).test(name))
+    return wildcardPaths(parseTemplate(text, null)).some((path) => matching(path)(name))
   } catch (error) {
     if (error instanceof TemplateError) return false
     throw error

@@ -11,6 +11,8 @@ import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
 import { partial, statusOf } from '#tests/helpers/http'
 import { createAccount, createModel, createStudioProject } from '#tests/helpers/orders'
+import { createTemplateOf } from '#tests/helpers/recipes'
+import { versionOf } from '#studio/templates/templates'
 import { createAsset } from '#tests/helpers/library'
 
 test.group('The form of an order', (group) => {
@@ -343,6 +345,33 @@ test.group('The form of an order', (group) => {
     assert.lengthOf(await Order.query(), 1)
     const late = client.delete(`/orders/${seen.id}`).loginAs(cast.editor).withCsrfToken()
     assert.equal(await statusOf(late.headers(partial)), 403)
+  })
+
+  test('shows nothing of a template of somebody else', async ({ client, assert }) => {
+    const inputs = [{ name: 'secret', label: 'Secret animal', default: 'mole' }]
+    const hidden = await createTemplateOf(cast.owner, { visibility: 'private', inputs })
+    const version = await versionOf(hidden)
+    for (const templateVersion of [version.id, 987_654]) {
+      const answer = await send(client, '/orders/drafts', typed({ templateVersion }))
+      const page = await client.get(answer.header('location')!).loginAs(cast.editor)
+      page.assertStatus(200)
+      assert.notInclude(page.text(), 'Secret animal')
+    }
+    const kept = await Order.query()
+    assert.deepEqual(
+      kept.map(({ templateVersionId }) => templateVersionId),
+      [null, null]
+    )
+  })
+
+  test('begins empty where the template of the project is hidden', async ({ client, assert }) => {
+    const hidden = await createTemplateOf(cast.owner, { visibility: 'private', prompt: 'a mole' })
+    await project.merge({ defaults: { templateId: hidden.id } }).save()
+    const page = await client.get('/orders/create').loginAs(cast.editor)
+    page.assertStatus(200)
+    assert.notInclude(page.text(), 'a mole')
+    const asked = client.get(`/orders/create?template=${hidden.id}`).loginAs(cast.editor)
+    assert.equal(await statusOf(asked), 404)
   })
 
   test('lists models by what is looked for', async ({ client, assert }) => {

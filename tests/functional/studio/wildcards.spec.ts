@@ -4,6 +4,7 @@ import type { ApiClient } from '@japa/api-client'
 import { dataPath } from '#core/paths'
 import { expandRecipe, TemplateError } from '#studio/expanding'
 import Wildcard from '#studio/models/wildcard'
+import { matching } from '#studio/wildcards/finding'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { statusOf } from '#tests/helpers/http'
@@ -37,6 +38,29 @@ test.group('Wildcards', (group) => {
       return `${error.code} ${error.column} ${error.message}`
     }
   }
+
+  test('are found by patterns with stars, however many these are', async ({ assert }) => {
+    const fits = (pattern: string, name: string) => matching(pattern)(name)
+    for (const [pattern, name, expected] of [
+      ['colours/*', 'colours/warm', true],
+      ['colours/*', 'colours/warm/red', false],
+      ['*/warm', 'colours/warm', true],
+      ['col*rs/w*m', 'colours/warm', true],
+      ['**', 'colours/warm', true],
+      ['**/red', 'colours/warm/red', true],
+      ['**/red', 'red', true],
+      ['**m/*d', 'colours/warm/red', true],
+      ['colours/w*', 'colours/cold', false],
+      ['a.b', 'axb', false],
+      ['a.b', 'a.b', true],
+    ] as const) {
+      assert.equal(fits(pattern, name), expected, `${pattern} ${name}`)
+    }
+    const began = performance.now()
+    assert.isFalse(fits(`${'*a'.repeat(40)}b`, 'a'.repeat(120)))
+    assert.isFalse(fits(`${'**a'.repeat(40)}b`, 'a'.repeat(120)))
+    assert.isBelow(performance.now() - began, 200)
+  })
 
   test('are written in the app and drawn from', async ({ client, assert }) => {
     const body = '# warm\r\nred\n\n2::{light|dark} orange\nred\n'
