@@ -9,6 +9,7 @@ import type OrderAttempt from '#studio/models/order_attempt'
 import type OrderOutput from '#studio/models/order_output'
 import Project from '#studio/models/project'
 import { ProviderError } from '#studio/providers/faults'
+import { restoreAssets } from '#trash/restoring'
 import { recipeOfProduct } from '#studio/recipes'
 
 /**
@@ -27,7 +28,10 @@ export async function storeProduct(attempt: OrderAttempt, output: OrderOutput) {
     visibility: project.visibility,
     collectionId: project.collectionId,
     recipe: await recipeOfProduct(attempt, output),
-    record: (trx, result) => record(trx, attempt, output, result),
+    record: async (trx, result) => {
+      await record(trx, attempt, output, result)
+      await restoreIfTrashed(trx, owner, result.assetId!)
+    },
   }
   const { recorded, message } = await importStaged(staged, options)
   if (recorded) return
@@ -59,6 +63,12 @@ async function record(
     created_at: DateTime.now().toFormat(trx.dialect.dateTimeFormat),
   })
   await insertChoices(trx, assetId!, item.choices)
+}
+
+/** What was thrown away and is ordered again is wanted again. */
+async function restoreIfTrashed(trx: TransactionClientContract, by: User, assetId: number) {
+  const trashed = await trx.from('assets').where('id', assetId).whereNotNull('deleted_at').first()
+  if (trashed) await restoreAssets({ assetIds: [assetId], by, trx })
 }
 
 async function refuseIfFenced(trx: TransactionClientContract, { id, leaseOwner }: OrderAttempt) {

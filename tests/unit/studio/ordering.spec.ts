@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { trashAssets } from '#trash/trashing'
 import Asset from '#library/models/asset'
 import { closeDecoder } from '#library/decoding/decoder'
 import { factsOf } from '#library/metadata/reading'
@@ -80,6 +81,18 @@ test.group('Ordering', (group) => {
     const facts = factsOf(chunks.map((chunk) => ({ ...chunk, body: inflateSync(chunk.body) })))
     assert.include(facts, { ...said, template: 'a {red|red} fox', seed: asset.seed })
     assert.equal(facts.source.prompt, 'studio')
+  })
+
+  test('what was thrown away and is ordered again is taken out of the trash', async ({ assert }) => {
+    await workOff(await orderNow(model, project, cast.editor))
+    const asset = await Asset.firstOrFail()
+    await trashAssets({ assetIds: [asset.id], by: cast.editor, reason: null })
+
+    await workOff(await orderNow(model, project, cast.editor))
+    await asset.refresh()
+    assert.isNull(asset.deletedAt)
+    const products = await db.from('products').where('asset_id', asset.id)
+    assert.lengthOf(products, 2)
   })
 
   test('an order that is placed stays as it is', async ({ assert }) => {
