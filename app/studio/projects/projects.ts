@@ -56,8 +56,15 @@ export function createProject(details: ProjectDetails, by: User) {
   })
 }
 
+/** The collection of its products is seen by whom the project is. */
 export function updateProject(project: Project, details: ProjectDetails) {
-  return project.merge(complete(details)).save()
+  return db.transaction(async (trx) => {
+    const { visibility } = details
+    await Collection.query({ client: trx })
+      .where('id', project.collectionId ?? 0)
+      .update({ visibility })
+    return project.useTransaction(trx).merge(complete(details)).save()
+  })
 }
 
 /** Puts a project out of the way: it is still read, and nothing is ordered for it. */

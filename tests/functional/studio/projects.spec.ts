@@ -74,6 +74,14 @@ test.group('Projects', (group) => {
     assert.notInclude(others.text(), 'Secret')
   })
 
+  test('that become private take their collection along', async ({ client, assert }) => {
+    const project = await make('Posters')
+    const form = { name: 'Posters', visibility: 'private' }
+    await send(client, 'put', `/projects/${project.id}`, form).as(cast.owner)
+    const seen = client.get(`/collections/${project.collectionId}`).loginAs(cast.viewer)
+    assert.equal(await statusOf(seen), 404)
+  })
+
   test('take members in and let them go', async ({ client, assert }) => {
     const project = await make('Posters')
     const members = `/projects/${project.id}/members`
