@@ -139,13 +139,18 @@ export default class StudioOrder extends BaseCommand {
 
   async #knownModel() {
     const { default: Model } = await import('#studio/models/provider_model')
-    return Model.query()
+    const found = await Model.query()
       .where((named) =>
         named.where('ref', this.model).orWhere('name', this.model).orWhere('id', this.model)
       )
       .whereHas('credential', (credential) => credential.whereNull('removed_at'))
+      .preload('credential')
       .orderBy('id')
-      .first()
+      .limit(20)
+    const numbered = found.find(({ id }) => String(id) === this.model)
+    if (numbered || found.length < 2) return numbered ?? found.at(0)
+    const known = found.map(({ id, credential }) => `${id} (${credential.label})`).join(', ')
+    throw new OrderRefused(`Several models are “${this.model}”: give the number of one, ${known}.`)
   }
 
   /** A value is text, as in a form; what no form knows may be JSON. */

@@ -4,7 +4,8 @@ import StudioOrder from '#app/commands/studio_order'
 import Order from '#studio/models/order'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
-import { createAccount, createStudioProject } from '#tests/helpers/orders'
+import ProviderCredential from '#studio/models/provider_credential'
+import { createAccount, createModel, createStudioProject } from '#tests/helpers/orders'
 
 test.group('studio:order', (group) => {
   let cast: Cast
@@ -33,6 +34,21 @@ test.group('studio:order', (group) => {
     const order = await Order.query().preload('items').firstOrFail()
     assert.include(order.$attributes, { state: 'queued', itemsTotal: 4, userId: cast.editor.id })
     assert.equal(order.items[0].parameters.width, 256)
+  })
+
+  test('asks for a number where two accounts have a model of that name', async ({ assert }) => {
+    const model = await createModel(await ProviderCredential.firstOrFail())
+    const other = await createModel(await createAccount('sample', { label: 'Other' }))
+    const command = await run([...sample, '--prompt', 'a fox'])
+    command.assertFailed()
+    command.assertLogMatches(new RegExp(`${model.id} \\(Account\\), ${other.id} \\(Other\\)`))
+    assert.isEmpty(await Order.query())
+
+    const chosen = ['--project', 'Foxes', '--model', String(other.id), '--prompt', 'a fox']
+    const numbered = await run(chosen)
+    numbered.assertSucceeded()
+    const order = await Order.firstOrFail()
+    assert.equal(order.modelId, other.id)
   })
 
   for (const [what, words, text] of [
