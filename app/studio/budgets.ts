@@ -41,29 +41,51 @@ export async function setBudget(purse: Purse, { soft, hard, ...budget }: Budget)
 
 /**
  * Throws OrderRefused where an order would pass a hard budget of its person or project, and
- * NeedsConfirmation for a soft one unless they have `confirmed`. Call it in the transaction that reserves.
+ * NeedsConfirmation for a soft one unless they have `confirmed`. Where no price is known a hard budget
+ * refuses once it is spent, and until then asks. Call it in the transaction that reserves.
  */
 export async function refuseBeyondBudget(
   trx: TransactionClientContract,
   { userId, projectId, confirmed }: { userId: number; projectId: number; confirmed: boolean },
   price: Money | null
 ) {
-  if (!price?.amount) return
+  if (price?.amount === 0) return
   const purses = [
     { budgets: await budgetsOf({ userId }, trx), whose: 'your budget' },
     { budgets: await budgetsOf({ projectId }, trx), whose: 'the project’s budget' },
   ]
   for (const { budgets, whose } of purses) {
-    for (const budget of budgets.filter(({ currency }) => currency === price.currency)) {
-      refuseBeyond(budget, price, { whose, confirmed })
+    for (const budget of budgets) {
+      if (!price) refuseUnpriced(budget, { whose, confirmed })
+      else if (budget.currency === price.currency) refuseBeyond(budget, price, { whose, confirmed })
     }
   }
+}
+
+interface Asked {
+  whose: string
+  confirmed: boolean
+}
+
+function refuseUnpriced(
+  { currency, hard, spent }: Budget & { spent: number },
+  { whose, confirmed }: Asked
+) {
+  if (hard === null) return
+  const said = `The provider says no price beforehand, and ${whose} of ${inWords({ amount: hard, currency })}`
+  if (spent >= hard) {
+    throw new OrderRefused(`${said} is spent. Ask for a larger one, or choose another model.`)
+  }
+  if (confirmed) return
+  throw new NeedsConfirmation(
+    `${said} cannot stop it halfway. Confirm it to order all the same.`
+  )
 }
 
 function refuseBeyond(
   { currency, period, soft, hard, spent }: Budget & { spent: number },
   price: Money,
-  { whose, confirmed }: { whose: string; confirmed: boolean }
+  { whose, confirmed }: Asked
 ) {
   const total = spent + price.amount
   const said = (limit: number) =>

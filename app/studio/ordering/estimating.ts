@@ -5,6 +5,9 @@ import { type Money, millionths } from '#studio/money'
 import { adapterFor } from '#studio/providers/registry'
 import type { Cost, GenerationRequest } from '#studio/providers/shapes'
 
+/** What runs in this house costs nothing. */
+const nothing: Money = { amount: 0, currency: 'USD' }
+
 /**
  * What one picture is thought to cost; null where the provider says no price beforehand, or
  * cannot be reached: an order does not wait for it.
@@ -14,7 +17,7 @@ export async function priceOf(
   request: GenerationRequest
 ): Promise<Money | null> {
   const adapter = adapterFor(credential.provider)
-  if (!adapter.estimate) return null
+  if (!adapter.estimate) return adapter.capabilities.local ? nothing : null
   try {
     const context = await contextFor(credential, AbortSignal.timeout(orders.estimateTime))
     const cost = await adapter.estimate(context, request)

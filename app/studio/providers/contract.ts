@@ -21,7 +21,7 @@ import type {
 /**
  * The face every provider has. An adapter knows one provider's addresses and
  * shapes; it has no timers and no database, and asks through `context.http`
- * only. The engine (`#studio/ordering`) decides when to ask again.
+ * only. The engine (`#studio/engine`) decides when to ask again.
  */
 
 /** The name a provider goes by in rows and addresses; `registry.ts` knows which there are. */

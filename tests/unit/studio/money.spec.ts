@@ -6,13 +6,15 @@ import { decimal, inWords, millionths } from '#studio/money'
 import type Order from '#studio/models/order'
 import OrderAttempt from '#studio/models/order_attempt'
 import type ProviderCredential from '#studio/models/provider_credential'
+import ProviderModel from '#studio/models/provider_model'
 import type Project from '#studio/models/project'
+import { saveDraft } from '#studio/ordering/drafting'
 import { placeOrder } from '#studio/ordering/placing'
 import { civitai } from '#studio/providers/civitai'
 import { type Peer, peers, type RunningPeer } from '#tests/fakes/peers'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
-import { accountAt, createStudioProject, draftAt } from '#tests/helpers/orders'
+import { accountAt, createAccount, createStudioProject, draftAt } from '#tests/helpers/orders'
 
 test.group('Amounts', () => {
   test('are exact in both directions', ({ assert }) => {
@@ -120,5 +122,26 @@ test.group('Ledger and budgets', (group) => {
     await setBudget({ userId: cast.editor.id }, { ...usd, soft: null, hard: 1 })
     const mine = await placeOrder(third).catch((error) => error)
     assert.match(mine.message, /your budget/)
+  })
+
+  test('a hard budget asks where no price is known, and refuses once it is spent', async ({
+    assert,
+  }) => {
+    const account = await createAccount('replicate', { secret: 'r8_key' })
+    const unpriced = await ProviderModel.create({
+      ...{ credentialId: account.id, ref: 'somebody/model', name: 'A model' },
+      ...{ modality: 'text_to_image', parameters: [] },
+    })
+    const hard = { currency: 'USD', period: 'total', soft: null, hard: 1 } as const
+    await setBudget({ projectId: project.id }, hard)
+    const place = async (confirmed: boolean) => {
+      const written = { prompt: 'a fox', modelId: unpriced.id }
+      const unplaced = await saveDraft(written, { project, by: cast.editor })
+      return placeOrder(unplaced, { confirmed }).catch((error) => error)
+    }
+    assert.equal((await place(false)).code, 'E_NEEDS_CONFIRMATION')
+    assert.equal((await place(true)).state, 'queued')
+    await setBudget({ projectId: project.id }, { ...hard, hard: 0 })
+    assert.equal((await place(true)).code, 'E_ORDER_REFUSED')
   })
 })
