@@ -232,10 +232,17 @@ function extraFacts({ extra = {}, title, source }: Layer): Fact[] {
   const facts = plainFact('title', 'Title', title, { source: source?.title ?? null })
   for (const [name, value] of Object.entries(extra)) {
     if (saidAbove.has(name.toLowerCase())) continue
-    const text = typeof value === 'object' ? JSON.stringify(value) : value
-    facts.push(...plainFact(`extra-${name}`, name, String(text ?? '').slice(0, 2_000)))
+    facts.push(...plainFact(`extra-${name}`, name, inOneLine(value).slice(0, 2_000)))
   }
   return facts.slice(0, 80)
+}
+
+/** A list of names and values, such as what was chosen in an order, is written out; what is deeper stays as it is. */
+function inOneLine(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value ?? '')
+  const entries = Object.entries(value)
+  const isFlat = !Array.isArray(value) && entries.every(([, each]) => typeof each !== 'object')
+  return isFlat ? entries.map((pair) => pair.join(': ')).join(' · ') : JSON.stringify(value)
 }
 
 const saidAbove = new Set(

@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import { trashAssets } from '#trash/trashing'
 import Asset from '#library/models/asset'
 import { closeDecoder } from '#library/decoding/decoder'
+import { itemPage } from '#library/curation/item'
 import { factsOf } from '#library/metadata/reading'
 import OrderItem from '#studio/models/order_item'
 import Product from '#studio/models/product'
@@ -81,6 +82,10 @@ test.group('Ordering', (group) => {
     const facts = factsOf(chunks.map((chunk) => ({ ...chunk, body: inflateSync(chunk.body) })))
     assert.include(facts, { ...said, template: 'a {red|red} fox', seed: asset.seed })
     assert.equal(facts.source.prompt, 'studio')
+    const { groups } = await itemPage({ asset, q: '', viewer: cast.editor })
+    const shown = groups.flatMap((group) => group.facts)
+    const choices = shown.find(({ name }) => name === 'extra-choices')
+    assert.match(choices?.text ?? '', /^[^{}"]*: red · [^{}"]*: 12$/)
   })
 
   test('what was thrown away and is ordered again is taken out of the trash', async ({ assert }) => {
