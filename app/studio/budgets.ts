@@ -77,9 +77,7 @@ function refuseUnpriced(
     throw new OrderRefused(`${said} is spent. Ask for a larger one, or choose another model.`)
   }
   if (confirmed) return
-  throw new NeedsConfirmation(
-    `${said} cannot stop it halfway. Confirm it to order all the same.`
-  )
+  throw new NeedsConfirmation(`${said} cannot stop it halfway. Confirm it to order all the same.`)
 }
 
 function refuseBeyond(

@@ -88,7 +88,9 @@ test.group('Ordering', (group) => {
     assert.match(choices?.text ?? '', /^[^{}"]*: red · [^{}"]*: 12$/)
   })
 
-  test('what was thrown away and is ordered again is taken out of the trash', async ({ assert }) => {
+  test('what was thrown away and is ordered again is taken out of the trash', async ({
+    assert,
+  }) => {
     await workOff(await orderNow(model, project, cast.editor))
     const asset = await Asset.firstOrFail()
     await trashAssets({ assetIds: [asset.id], by: cast.editor, reason: null })
