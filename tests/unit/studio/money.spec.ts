@@ -127,21 +127,22 @@ test.group('Ledger and budgets', (group) => {
   test('a hard budget asks where no price is known, and refuses once it is spent', async ({
     assert,
   }) => {
-    const account = await createAccount('replicate', { secret: 'r8_key' })
+    const unpricing = await createAccount('replicate', { secret: 'r8_key' })
     const unpriced = await ProviderModel.create({
-      ...{ credentialId: account.id, ref: 'somebody/model', name: 'A model' },
+      ...{ credentialId: unpricing.id, ref: 'somebody/model', name: 'A model' },
       ...{ modality: 'text_to_image', parameters: [] },
     })
     const hard = { currency: 'USD', period: 'total', soft: null, hard: 1 } as const
     await setBudget({ projectId: project.id }, hard)
-    const place = async (confirmed: boolean) => {
+    const outcome = async (confirmed: boolean) => {
       const written = { prompt: 'a fox', modelId: unpriced.id }
       const unplaced = await saveDraft(written, { project, by: cast.editor })
-      return placeOrder(unplaced, { confirmed }).catch((error) => error)
+      const { code, state } = await placeOrder(unplaced, { confirmed }).catch((error) => error)
+      return code ?? state
     }
-    assert.equal((await place(false)).code, 'E_NEEDS_CONFIRMATION')
-    assert.equal((await place(true)).state, 'queued')
+    assert.equal(await outcome(false), 'E_NEEDS_CONFIRMATION')
+    assert.equal(await outcome(true), 'queued')
     await setBudget({ projectId: project.id }, { ...hard, hard: 0 })
-    assert.equal((await place(true)).code, 'E_ORDER_REFUSED')
+    assert.equal(await outcome(true), 'E_ORDER_REFUSED')
   })
 })

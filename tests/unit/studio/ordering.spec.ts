@@ -83,7 +83,7 @@ test.group('Ordering', (group) => {
     assert.include(facts, { ...said, template: 'a {red|red} fox', seed: asset.seed })
     assert.equal(facts.source.prompt, 'studio')
     const { groups } = await itemPage({ asset, q: '', viewer: cast.editor })
-    const shown = groups.flatMap((group) => group.facts)
+    const shown = groups.flatMap(({ facts: rows }) => rows)
     const choices = shown.find(({ name }) => name === 'extra-choices')
     assert.match(choices?.text ?? '', /^[^{}"]*: red · [^{}"]*: 12$/)
   })
