@@ -6,6 +6,7 @@ import {
   type FieldName,
   type FieldValue,
 } from '#library/curation/fields'
+import { inOneLine } from '#library/curation/in_one_line'
 import { lorasOf } from '#library/curation/loras'
 import type { Lora } from '#library/metadata/facts'
 import { versionOf } from '#library/curation/editing'
@@ -235,14 +236,6 @@ function extraFacts({ extra = {}, title, source }: Layer): Fact[] {
     facts.push(...plainFact(`extra-${name}`, name, inOneLine(value).slice(0, 2_000)))
   }
   return facts.slice(0, 80)
-}
-
-/** A list of names and values, such as what was chosen in an order, is written out; what is deeper stays as it is. */
-function inOneLine(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value ?? '')
-  const entries = Object.entries(value)
-  const isFlat = !Array.isArray(value) && entries.every(([, each]) => typeof each !== 'object')
-  return isFlat ? entries.map((pair) => pair.join(': ')).join(' · ') : JSON.stringify(value)
 }
 
 const saidAbove = new Set(
