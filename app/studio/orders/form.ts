@@ -1,5 +1,6 @@
 import type User from '#accounts/models/user'
 import { modelList } from '#studio/catalog/listing'
+import { accountsOf } from '#studio/credentials/accounts'
 import { parameterForm } from '#studio/forms/fields'
 import type Order from '#studio/models/order'
 import ProviderModel from '#studio/models/provider_model'
@@ -56,6 +57,18 @@ export function visibleVersion(id: number | null, viewer: User) {
 
 /** What is searched for; else the favourites of this person, and all where there are none. */
 export async function modelChoices(viewer: User, find?: string) {
+  const list = await choicesFor(viewer, find)
+  const accounts = await accountsOf(
+    list.models.map(({ credential }) => credential),
+    Date.now()
+  )
+  const waiting = accounts.filter(({ status }) => status.tone === 'warn' || status.tone === 'bad')
+  const labels = waiting.map(({ credential, status }) => [credential.id, status.label] as const)
+  /** What is to be said of the accounts that make nothing just now. */
+  return { ...list, waiting: new Map(labels) }
+}
+
+async function choicesFor(viewer: User, find?: string) {
   if (find) return modelList({ search: find }, viewer)
   const favourites = await modelList({ favourite: true }, viewer)
   return favourites.models.length ? favourites : modelList({}, viewer)

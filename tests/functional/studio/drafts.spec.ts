@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import db from '@adonisjs/lucid/services/db'
 import { setBudget } from '#studio/budgets'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
@@ -82,6 +83,21 @@ test.group('The form of an order', (group) => {
 
     const { parameters } = await Order.firstOrFail()
     assert.include(parameters, { width: 512, height: 640 })
+  })
+
+  test('marks the models of an account that does not answer', async ({ client, assert }) => {
+    const visit = () => client.get('/orders/models').loginAs(cast.editor)
+    const before = await visit()
+    assert.notInclude(before.text(), 'Offline')
+    await db.table('provider_limits').insert({
+      credential_id: model.credentialId,
+      tokens: 1,
+      refilled_at: 0,
+      failures: 5,
+      last_error: 'no route',
+    })
+    const after = await visit()
+    assert.include(after.text(), 'Offline')
   })
 
   test('is not ordered while nobody knows what the model takes', async ({ client, assert }) => {
