@@ -77,7 +77,8 @@ test.group('An order killed at any step', (group) => {
           if (order.isDraft) await placeOrder(order)
           await workOff(order)
           if (isLost(peer, point)) await assertLost(order)
-          if (isLost(peer, point) && fake.server.paidPosts === 0) await retryFailed(order)
+          if (isLost(peer, point) && fake.server.paidPosts === 0)
+            await retryFailed(order, { lost: true, confirmed: true })
           await workOff(order)
 
           assert.equal(order.state, isPaidAndLost(peer, point) ? 'failed' : 'succeeded')
