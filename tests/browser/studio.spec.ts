@@ -111,6 +111,22 @@ test.group('Ordering', (group) => {
     })
   })
 
+  test('says beside the field what is wrong while it is typed', async ({ assert, browser }) => {
+    await visit(browser, {}, async (page) => {
+      await page.goto(`${origin}/orders/create?project=${project.id}`)
+      await prompt(page).fill('a fox')
+      await page.waitForURL(/edit/)
+      await page.getByRole('button', { name: /Sample shapes/ }).click()
+      await openParameters(page)
+      const steps = page.locator('[id="parameter-steps"]')
+      await steps.fill('999')
+      await page.locator('[id="parameter-steps-error"]').waitFor()
+      assert.equal(await steps.getAttribute('aria-invalid'), 'true')
+      await steps.fill('20')
+      await page.locator('[id="parameter-steps-error"]').waitFor({ state: 'detached' })
+    })
+  })
+
   test('two pictures are ticked and compared', async ({ assert, browser }) => {
     await createOrder(project, cast.editor, { items: [{}, {}, {}] })
     const complaints = await visit(browser, {}, async (page) => {
