@@ -60,6 +60,8 @@ function saidBy(context: ProviderContext, answer: HttpAnswer): Partial<ProviderF
   const code = codes[type ?? ''] ?? codeOfRefusal(answer.status, message ?? '')
   return {
     ...(code && { code }),
+    /** Its own word that nothing was taken; a 503 of a gateway before it has none. */
+    ...(answer.status === 503 && body.error_type in codes && { ambiguous: false }),
     ...(type !== undefined && { providerCode: type }),
     providerMessage: message ?? `Status ${answer.status}.`,
     ...(complaints.length > 0 && !codes[type ?? ''] && { fields: fieldsOf(context, complaints) }),

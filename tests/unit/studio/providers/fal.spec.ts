@@ -41,8 +41,18 @@ test.group('fal', () => {
 
       assert.equal(fault.code, code)
       assert.equal(fault.charged, 'no')
-      assert.isUndefined(fault.ambiguous)
+      assert.isNotTrue(fault.ambiguous)
     })
+
+  test('a 503 that is not in its words may have come after it took the order', async ({
+    assert,
+  }) => {
+    const { context } = answering({}, { status: 503, json: { message: 'no healthy upstream' } })
+    const fault = await faultOf(fal.submit(context, order))
+
+    assert.isTrue(fault.ambiguous)
+    assert.equal(fault.charged, 'maybe')
+  })
 
   test('a complaint about a parameter stands at its field', async ({ assert }) => {
     const json = {
