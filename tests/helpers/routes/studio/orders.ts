@@ -12,7 +12,7 @@ export const orderRoutes: Record<string, Row> = {
   'studio.order_progress.show': { ...order('members'), endless: true },
   'studio.order_cancellations.store': order('owners'),
   'studio.order_retries.store': order('owners'),
-  'studio.order_copies.store': order('editors'),
+  'studio.order_copies.store': order('owners'),
 
   'studio.drafts.create': { to: 'editors' },
   'studio.drafts.store': { to: 'owners', form },
