@@ -36,14 +36,14 @@ async function acceptPatiently(attempt: OrderAttempt, result: SubmitResult) {
 
 async function prepareAndSend(attempt: OrderAttempt): Promise<SubmitResult | null> {
   await requireSpace(0)
-  const request = await prepareInputs(attempt)
+  const { sent: parameters, kept: request } = await prepareInputs(attempt)
   const sentAt = DateTime.now()
   if (!(await isToBeSent(attempt, { request, sentAt }))) return null
   attempt.merge({ request, sentAt })
   await failpoint('order.before_post')
   const forEver = new AbortController().signal
   const result = await ask(attempt, forEver, (adapter, context) =>
-    adapter.submit(context, submissionOf(attempt))
+    adapter.submit(context, { ...submissionOf(attempt), parameters })
   )
   await failpoint('order.after_post')
   return result
@@ -62,7 +62,7 @@ function isToBeSent(
   })
 }
 
-/** What is sent of an attempt: the same at each look for it. */
+/** What was sent of an attempt, as it is kept: the same at each look for it. */
 export function submissionOf(attempt: OrderAttempt): Submission {
   const { request, attemptKey, item } = attempt
   return {

@@ -25,7 +25,7 @@ export default class OrderAttempt extends OrderAttemptSchema {
   declare provider: ProviderKey
   declare cancelAnswer: 'cancelled' | 'requested' | 'too_late' | 'unsupported' | null
 
-  /** The parameters as they are sent, files prepared; kept, so that a lost one can be recognised. */
+  /** The parameters as they were sent, so that a lost one can be recognised; of files inside them their hash. */
   @column(json)
   declare request: Record<string, Json>
 

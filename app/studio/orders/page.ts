@@ -72,12 +72,18 @@ async function shownItems(items: OrderItem[], viewer: User): Promise<ShownItem[]
 }
 
 async function lastAttempts(itemIds: number[]) {
-  const attempts = await OrderAttempt.query().whereIn(
-    'id',
-    db.from('order_attempts').whereIn('order_item_id', itemIds).groupBy('order_item_id').max('id')
-  )
+  const last = db.from('order_attempts').whereIn('order_item_id', itemIds)
+  const attempts = await OrderAttempt.query()
+    .whereIn('id', last.groupBy('order_item_id').max('id'))
+    .select(...shownOfAttempts)
   return new Map(attempts.map((attempt) => [attempt.orderItemId, attempt]))
 }
+
+/** What was sent and what it is called over there is not for the page, and may be long. */
+const shownOfAttempts = [
+  ...['id', 'order_item_id', 'number', 'stage', 'error'],
+  ...['progress', 'queue_position', 'log_tail'],
+]
 
 /** What came of these items, as far as this person may see it. */
 async function picturesOf(itemIds: number[], viewer: User) {

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { describeA1111Model, listA1111Models } from '#studio/providers/a1111/models'
 import { lookForTask, submitToA1111 } from '#studio/providers/a1111/requests'
 import { requireJson } from '#studio/providers/answers'
 import type { ProviderAdapter } from '#studio/providers/contract'
+import { dataUriOf } from '#studio/providers/data_uris'
 import { ProviderError } from '#studio/providers/faults'
 import { login } from '#studio/providers/login'
 import { lost } from '#studio/providers/snapshots'
@@ -42,8 +42,8 @@ export const a1111: ProviderAdapter = {
   listModels: listA1111Models,
   describeModel: (context, { ref }) => describeA1111Model(context, ref),
 
-  async prepareInput(_context, { path, mime, size }) {
-    if (size <= largestInput) return `data:${mime};base64,${await readFile(path, 'base64')}`
+  async prepareInput(_context, file) {
+    if (file.size <= largestInput) return dataUriOf(file)
     throw new ProviderError({
       code: 'input_media',
       retry: 'never',

@@ -102,6 +102,7 @@ export interface Submission extends GenerationRequest {
   /** Where the provider may say "look now"; only for those with webhooks, and only over https. */
   webhookUrl?: string
 }
+/** As it is kept: in the place of a file that travelled inside stands a KeptFile. */
 export interface SentAttempt extends Submission {
   sentAt: Date
   /** Ids of jobs that are known to be other attempts': two that are alike are not taken for one. */
