@@ -30,10 +30,9 @@ export class FakeCivitai extends FakeServer {
   }
 
   /** Asking for a price costs nothing, and one key is paid for once. */
-  get paidPosts() {
-    const orders = this.requestsTo(/^POST \/v2\/consumer\/workflows$/)
-    const paid = orders.filter(({ query }) => query.get('whatif') !== 'true')
-    return new Set(paid.map(({ json }) => json?.externalId)).size
+  get paidRequests() {
+    const orders = super.paidRequests.filter(({ query }) => query.get('whatif') !== 'true')
+    return [...new Map(orders.map((request) => [request.json?.externalId, request])).values()]
   }
 }
 

@@ -110,9 +110,9 @@ function videoRoutes(jobs: FakeJobs): Routes {
       return { json: { object: 'list', data, has_more: false, ...ends } }
     },
     'GET /v1/videos/:id': withJob((job) => ({ json: videoOf(job, jobs.look(job)) })),
-    'GET /v1/videos/:id/content': withJob(() => ({
+    'GET /v1/videos/:id/content': withJob(({ id }) => ({
       headers: { 'content-type': 'video/mp4' },
-      body: Buffer.concat([Buffer.from('\0\0\0\u0018ftypisom'), Buffer.alloc(64)]),
+      body: Buffer.concat([Buffer.from('\0\0\0\u0018ftypisom'), Buffer.alloc(64, id)]),
     })),
   }
 }

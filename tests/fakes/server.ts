@@ -58,9 +58,13 @@ export class FakeServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** How many POSTs that cost money reached the machine, whatever it answered. */
+  /** The POSTs that cost money and reached the machine, whatever it answered. */
+  get paidRequests(): FakeRequest[] {
+    return this.requestsTo(this.paid)
+  }
+
   get paidPosts() {
-    return this.requestsTo(this.paid).length
+    return this.paidRequests.length
   }
 
   requestsTo(route: RegExp) {

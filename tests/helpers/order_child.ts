@@ -10,18 +10,21 @@ await app.start(() => {})
 
 const { runEngine } = await import('#studio/engine/engine')
 const { default: Order } = await import('#studio/models/order')
+const { cancelOrder } = await import('#studio/ordering/cancelling')
+const { placeOrder } = await import('#studio/ordering/placing')
 
+const [, , wish, ...ids] = process.argv
 const stop = new AbortController()
 process.on('SIGTERM', () => stop.abort())
+process.once('disconnect', () => process.exit())
 const working = runEngine(stop.signal)
-const [, , orderId, wish] = process.argv
-if (wish === 'place') {
-  const { placeOrder } = await import('#studio/ordering/placing')
-  await placeOrder(await Order.findOrFail(orderId))
-}
-if (wish === 'cancel') {
-  const { cancelOrder } = await import('#studio/ordering/cancelling')
-  await cancelOrder(await Order.findOrFail(orderId))
-}
+process.send?.('working')
+const orders = await Order.findMany(ids)
+await Promise.all(
+  orders.map(async (order) => {
+    if (wish === 'place' && order.isDraft) await placeOrder(order)
+    if (wish === 'cancel') await cancelOrder(order)
+  })
+)
 await working
 process.exit(0)

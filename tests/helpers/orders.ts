@@ -70,8 +70,12 @@ export async function orderNow(...args: Parameters<typeof draftOf>) {
 }
 
 /** An account at a fake provider. */
-export function accountAt({ adapter, dialect }: Peer, { baseUrl, secret }: RunningPeer) {
-  return createAccount(adapter.key, { baseUrl, secret, dialect })
+export function accountAt(
+  { adapter, dialect }: Peer,
+  { baseUrl, secret }: RunningPeer,
+  { maxInFlight }: { maxInFlight?: number } = {}
+) {
+  return createAccount(adapter.key, { baseUrl, secret, dialect, maxInFlight })
 }
 
 /** A draft of what the peer is known to make. */
@@ -79,33 +83,38 @@ export async function draftAt(
   { request }: Peer,
   account: ProviderCredential,
   project: Project,
-  by: User
+  by: User,
+  words?: string
 ) {
   const known = await ProviderModel.findBy({ credentialId: account.id, ref: request.model.ref })
   const model = known ?? (await createModel(account, request.model.ref, request.model))
   const specs = model.parameters ?? []
   const named = (role: string) => specs.find((spec) => spec.role === role)?.name
-  const { prompt, ...parameters } = { prompt: 'a fox', ...request.parameters }
+  const { prompt: usual = 'a fox', ...parameters } = request.parameters
   delete parameters[(named('seed') ?? 'seed') as keyof typeof parameters]
+  const prompt = words ?? String(usual)
   return saveDraft({ prompt, parameters, seed: '42', modelId: model.id }, { project, by })
 }
 
 /** Works off orders in this process, as a worker would, until this one is as wanted. */
-export async function workOff(
-  order: Order,
-  isWanted = (present: Order) => !present.isUnfinished,
-  milliseconds = 20_000
-) {
+export async function workOff(order: Order, ...wanted: Wanted) {
+  await whileWorking(() => untilOrder(order, ...wanted))
+  return order
+}
+
+/** Works off orders for as long as this takes. */
+export async function whileWorking<T>(act: () => Promise<T>): Promise<T> {
   const stop = new AbortController()
   const working = runEngine(stop.signal)
   try {
-    await untilOrder(order, isWanted, milliseconds)
+    return await act()
   } finally {
     stop.abort()
     await working
   }
-  return order
 }
+
+type Wanted = Parameters<typeof untilOrder> extends [Order, ...infer More] ? More : never
 
 export async function untilOrder(
   order: Order,
