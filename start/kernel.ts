@@ -28,6 +28,7 @@ server.use([
   () => import('#core/middleware/security_middleware'),
   () => import('#core/middleware/public_files_middleware'),
   () => import('@adonisjs/vite/vite_middleware'),
+  () => import('#core/middleware/waiting_line_middleware'),
 ])
 
 router.use([

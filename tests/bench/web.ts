@@ -130,13 +130,13 @@ const summary = ({ times, loop }: ReturnType<typeof newStretch>) => ({
 })
 
 /** What the loop was held for since the last time it was asked, in milliseconds. */
-async function loopDelay(server: ChildProcess): Promise<{ max: number; p99: number }> {
+export async function loopDelay(server: ChildProcess): Promise<{ max: number; p99: number }> {
   server.send('loop')
   return told(server, 'loop')
 }
 
 /** What a child says under this name; AdonisJS and the program itself say other things too. */
-async function told(child: ChildProcess, name: string) {
+export async function told(child: ChildProcess, name: string) {
   while (true) {
     const [message] = await once(child, 'message')
     if (message && typeof message === 'object' && name in message) return message[name]
@@ -216,12 +216,12 @@ async function makePictures(folder: string, count: number) {
   return folder
 }
 
-function residentMegabytes({ pid }: ChildProcess) {
+export function residentMegabytes({ pid }: ChildProcess) {
   return Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)![1]) / 1_024
 }
 
 /** Two rows are read off one measurement. */
-function measuredOnce<Result>(measure: (options: BenchOptions) => Promise<Result>) {
+export function measuredOnce<Result>(measure: (options: BenchOptions) => Promise<Result>) {
   let result: Promise<Result> | undefined
   return (options: BenchOptions) => (result ??= measure(options))
 }

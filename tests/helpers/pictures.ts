@@ -24,7 +24,8 @@ function picture(seed: number, width: number, height: number) {
   return sharp(data, { raw: { width, height, channels: 3 } })
 }
 
-function withTextChunk(bytes: Buffer, keyword: string, text: string) {
+/** The PNG with one more chunk of text, behind its header. */
+export function withTextChunk(bytes: Buffer, keyword: string, text: string) {
   const body = Buffer.concat([Buffer.from(`tEXt${keyword}\0`), Buffer.from(text, 'latin1')])
   const chunk = Buffer.alloc(body.length + 8)
   chunk.writeUInt32BE(body.length - 4, 0)
