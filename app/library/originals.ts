@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open, realpath } from 'node:fs/promises'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { originalsPath, trashPath } from '#core/paths'
 import type Asset from '#library/models/asset'
 import SourceFolder from '#library/models/source_folder'
@@ -21,7 +21,7 @@ export interface OpenOriginal {
  */
 export async function locateOriginal(
   asset: Pick<Asset, 'sourceFolderId' | 'path'> & Partial<Pick<Asset, 'trashPath'>>,
-  client?: TransactionClientContract
+  client?: QueryClientContract
 ) {
   if (asset.trashPath) return { root: trashPath(), path: trashPath(asset.trashPath) }
   if (asset.sourceFolderId === null) {

@@ -17,25 +17,35 @@ export async function look(path: string) {
 const seenAs = ({ dev, ino, size, mtimeMs }: Stats) => `${dev} ${ino} ${size} ${mtimeMs}`
 
 /**
- * Gives a file a passing name in a folder: a second name of the same bytes, or
- * across devices a copy, synced and read back. Killed, it is made anew.
+ * Gives a file a passing name in a folder: a second name of the same bytes, or across devices and
+ * where it is asked for a copy, synced and read back. Killed, it is made anew.
  */
-export async function bringNear(from: string, folder: string, of: { id: number; sha256: string }) {
+export async function bringNear(
+  from: string,
+  folder: string,
+  of: { id: number; sha256: string },
+  { copies = false } = {}
+) {
   const near = passingName(folder, of)
   await makeFolders(folder)
   await rm(near, { force: true })
-  try {
-    await failpoint('trash.link')
-    await link(from, near)
-  } catch (error) {
-    if (!isUnlinkable(error)) throw error
-    await copy(from, near)
-  }
+  if (copies || !(await secondName(from, near))) await copy(from, near)
   await failpoint('trash.after_near')
   const found = await look(near)
   if (found?.isFile && (await sha256Of(near)) === of.sha256) return near
   await rm(near, { force: true })
   throw new FileStays('The file is no longer the one that was imported. It stays where it is.')
+}
+
+async function secondName(from: string, near: string) {
+  try {
+    await failpoint('trash.link')
+    await link(from, near)
+    return true
+  } catch (error) {
+    if (!isUnlinkable(error)) throw error
+    return false
+  }
 }
 
 /** The one name in this folder that a file has only on its way. */

@@ -1,12 +1,15 @@
 import { stat } from 'node:fs/promises'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { joinPath } from '#library/source_folders/walking'
 import { locateOriginal } from '#library/originals'
 
-interface Name {
-  place: 'original' | 'trash'
+interface Place {
   source_folder_id: number | null
   path: string
+}
+
+interface Name extends Place {
+  place: 'original' | 'trash'
   sha256: string
   asset_id: number
 }
@@ -23,18 +26,23 @@ export async function isUsed(
 ): Promise<boolean> {
   if (name.place === 'trash')
     return !!(await trx.from('assets').where('trash_path', name.path).first())
-  for (const query of namedBy(trx, name)) if (await query.first()) return true
-  return isKnownElsewhere(trx, name, absolute)
+  return (await isNamed(trx, name)) || isKnownElsewhere(trx, name, absolute)
 }
 
-function namedBy(trx: TransactionClientContract, { source_folder_id, path }: Name) {
+/** Whether a row says that its file lies here: of an item other than this one, a version, or an import. */
+export async function isNamed(
+  client: QueryClientContract,
+  { source_folder_id, path }: Place,
+  except = 0
+): Promise<boolean> {
   const here = { source_folder_id, path }
   const rows = [
-    trx.from('assets').where(here).whereNull('trash_path'),
-    trx.from('asset_versions').where(here),
+    client.from('assets').where(here).whereNull('trash_path').whereNot('id', except),
+    client.from('asset_versions').where(here),
+    ...(source_folder_id ? [] : [client.from('file_operations').where('target_path', path)]),
   ]
-  if (source_folder_id !== null) return rows
-  return [...rows, trx.from('file_operations').where('target_path', path)]
+  for (const query of rows) if (await query.first()) return true
+  return false
 }
 
 async function isKnownElsewhere(trx: TransactionClientContract, name: Name, absolute: string) {
@@ -48,24 +56,28 @@ async function isKnownElsewhere(trx: TransactionClientContract, name: Name, abso
 }
 
 /** Absolute, everywhere these bytes are said to lie: by assets, versions and scans. */
-export async function pathsOfSameBytes(trx: TransactionClientContract, sha256: string) {
-  const names = await namesOfSameBytes(trx, sha256)
+export async function pathsOfSameBytes(client: QueryClientContract, sha256: string) {
+  const names = await namesOfSameBytes(client, sha256)
   const located = names.map(({ folder, path }) =>
-    locateOriginal({ sourceFolderId: folder, path }, trx)
+    locateOriginal({ sourceFolderId: folder, path }, client)
   )
   const found = await Promise.all(located)
   return found.flatMap((place) => place?.path ?? [])
 }
 
 /** Where scans saw these bytes, and where assets and versions say they are. */
-async function namesOfSameBytes(trx: TransactionClientContract, sha256: string) {
+async function namesOfSameBytes(client: QueryClientContract, sha256: string) {
   const columns = ['source_folder_id as folder', 'path']
-  const seen: { folder: number; directory: string; name: string }[] = await trx
+  const seen: { folder: number; directory: string; name: string }[] = await client
     .from('source_files')
     .where({ sha256 })
     .select('source_folder_id as folder', 'directory', 'name')
-  const assets = await trx.from('assets').where({ sha256 }).whereNull('trash_path').select(columns)
-  const versions = await trx.from('asset_versions').where({ sha256 }).select(columns)
+  const assets = await client
+    .from('assets')
+    .where({ sha256 })
+    .whereNull('trash_path')
+    .select(columns)
+  const versions = await client.from('asset_versions').where({ sha256 }).select(columns)
   return [
     ...seen.map(({ folder, directory, name }) => ({ folder, path: joinPath(directory, name) })),
     ...assets,

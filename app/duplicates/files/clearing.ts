@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { failpoint } from '#core/failpoints'
@@ -9,8 +9,8 @@ import { timestamp } from '#library/curation/changes'
 import { syncPath } from '#library/importing/staging'
 import { lockImports } from '#library/importing/twins'
 import { FileStays, look, nameFile } from '#trash/files'
-import { pathsOfSameBytes } from '#trash/uses'
 import type { FileOperation } from '#duplicates/files/operations'
+import { isShared } from '#duplicates/files/sharing'
 
 /** Writes down, in the transaction of a move, that the old name is to go. */
 export async function leaveName(
@@ -39,21 +39,11 @@ export async function clearName(operation: FileOperation) {
 }
 
 /** The file that was moved and no other, used by no row under any name. */
-async function isLeft(
-  trx: TransactionClientContract,
-  { from, to, sha256, place }: FileOperation
-): Promise<boolean> {
-  const found = await look(from)
-  if (!found?.isFile || found.seen !== place!.seen) return false
-  const here = { source_folder_id: place!.sourceFolderId, path: place!.path }
-  for (const table of ['assets', 'asset_versions']) {
-    if (await trx.from(table).where(here).first()) return false
-  }
-  if (await trx.from('file_operations').where('target_path', place!.path).first()) return false
-  for (const path of await pathsOfSameBytes(trx, sha256)) {
-    if (path !== from && path !== to && (await isSameName(path, from))) return false
-  }
-  return true
+async function isLeft(trx: TransactionClientContract, operation: FileOperation) {
+  const found = await look(operation.from)
+  if (!found?.isFile || found.seen !== operation.place!.seen) return false
+  const { sourceFolderId, path } = operation.place!
+  return !(await isShared(trx, operation, { sourceFolderId, path }))
 }
 
 /**
@@ -92,15 +82,6 @@ async function sha256OfOpen(file: FileHandle) {
   const sha256 = createHash('sha256')
   for await (const part of file.createReadStream({ autoClose: false })) sha256.update(part)
   return sha256.digest('hex')
-}
-
-/** One entry of one folder, however that is reached; some disks take fox.png for Fox.png. */
-async function isSameName(one: string, other: string) {
-  if (basename(one).toLowerCase() !== basename(other).toLowerCase()) return false
-  const [first, second] = await Promise.all(
-    [one, other].map((path) => stat(dirname(path)).catch(whereGone))
-  )
-  return !!first && first.dev === second?.dev && first.ino === second.ino
 }
 
 function whereGone(error: NodeJS.ErrnoException) {

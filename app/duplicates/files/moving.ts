@@ -1,4 +1,4 @@
-import { lstat, rm } from 'node:fs/promises'
+import { lstat, rename, rm } from 'node:fs/promises'
 import { dirname, parse } from 'node:path'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -6,6 +6,7 @@ import type User from '#accounts/models/user'
 import { failpoint } from '#core/failpoints'
 import type { Open } from '#library/curation/changes'
 import { sha256Of } from '#library/importing/placing'
+import { syncPath } from '#library/importing/staging'
 import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
 import { locateOriginal } from '#library/originals'
@@ -20,6 +21,7 @@ import {
   Overtaken,
   type FileOperation,
 } from '#duplicates/files/operations'
+import { areLinked, isShared } from '#duplicates/files/sharing'
 import { rebuildSmallGroups } from '#duplicates/groups/rebuilding'
 import type { Member } from '#duplicates/members'
 import { Refused } from '#duplicates/refusing'
@@ -57,8 +59,9 @@ export async function planMoves(
 }
 
 /**
- * Moves an original: a second name in the new folder (across disks a copy, read back), the row,
- * and only then the old name goes. May be repeated after a crash at any step.
+ * Moves an original: a second name in the new folder (across disks, and where another item has the
+ * same original, a copy, read back), the row, and only then the old name goes. May be repeated after
+ * a crash at any step.
  */
 export async function moveFile(operation: FileOperation) {
   const asset = await Asset.find(operation.assetId)
@@ -73,14 +76,23 @@ export async function moveFile(operation: FileOperation) {
   await failpoint('move.after_commit')
 }
 
-async function nameInPlace(asset: Asset, { from, to, sha256 }: FileOperation) {
+async function nameInPlace(asset: Asset, operation: FileOperation) {
+  const { from, to, sha256 } = operation
   /** A folder is there by now: making it would put the file under what is mounted later. */
   if (!(await look(dirname(to)))) throw new FileStays(`The folder of “${to}” is not there.`)
-  const near = await bringNear(from, dirname(to), asset)
+  const copies = await isShared(db.connection(), operation, asset, asset.id)
+  const near = await bringNear(from, dirname(to), asset, { copies })
   await failpoint('move.after_near')
+  if (copies && (await areLinked(from, to))) return putCopy(near, to)
   const named = await nameFile(near, to)
   await rm(near, { force: true })
   if (!named && !(await isOurs(to, sha256))) throw new FileStays(`“${to}” is taken by now.`)
+}
+
+/** In the place of the link that an attempt before this one made, when no other item had the original. */
+async function putCopy(near: string, to: string) {
+  await rename(near, to)
+  await syncPath(dirname(to))
 }
 
 /** What an attempt before this one left there: our bytes, and no row that speaks of them. */
@@ -103,6 +115,7 @@ async function record(before: Asset, operation: FileOperation, seen: string) {
     if (asset?.path !== before.path || asset.sha256 !== before.sha256 || asset.deletedAt) {
       throw new Overtaken()
     }
+    await refuseLink(trx, operation, asset)
     await leaveName(trx, operation, { ...placeOf(asset), seen })
     await forgetPlace(trx, asset)
     const place = { sourceFolderId, path, fileName }
@@ -116,6 +129,13 @@ async function record(before: Asset, operation: FileOperation, seen: string) {
     }
     await failpoint('move.before_commit')
   })
+}
+
+/** Somebody painting over the one would change the other, and neither could be purged. */
+async function refuseLink(trx: TransactionClientContract, operation: FileOperation, asset: Asset) {
+  if (!(await isShared(trx, operation, asset, asset.id))) return
+  if (!(await areLinked(operation.from, operation.to))) return
+  throw new Error('Another item has the same file since a moment ago. It is copied later.')
 }
 
 const placeOf = ({ sourceFolderId, path, fileName }: Place): Place => ({

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { originalsPath } from '#core/paths'
 import type Asset from '#library/models/asset'
 import type SourceFolder from '#library/models/source_folder'
 import { performFileOperations } from '#duplicates/files/operations'
@@ -23,6 +24,7 @@ import { lookAtFiles } from '#duplicates/merging/looking'
 import { mergeGroup, mergeWithin, type Rest } from '#duplicates/merging'
 import { undoMerge } from '#duplicates/undoing'
 import { moveFile } from '#trash/moving'
+import { purgeAsset } from '#trash/purging'
 import { trashAssets } from '#trash/trashing'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
@@ -135,6 +137,41 @@ test.group('Duplicates / files of a merge', (group) => {
     await moveFile(copy.id)
     assert.deepEqual(await names(), ['fox.png'])
   })
+
+  for (const [when, linked] of [
+    ['', false],
+    [', where a killed attempt had linked it', true],
+  ] as const) {
+    test(`an original of two items is copied when one of them moves${when}`, async ({ assert }) => {
+      await mkdir(join(root, 'later'))
+      const later = await sourceFolder(join(root, 'later'), cast.owner)
+      const file = { owner: cast.owner, file: { fileName: 'copy.png' } }
+      const keeper = await assetWithFile('fox', { owner: cast.owner, folder, path: 'fox.png' })
+      const pair = [await assetWithFile('fox', file), await assetWithFile('fox', file)]
+      await makeAlike([keeper, ...pair])
+      const [copy, staying] = pair
+      const original = originalsPath(staying.path)
+      if (linked) await link(original, join(later.path, 'copy.png'))
+      const order = { keeperId: keeper.id, otherIds: [copy.id], by: cast.owner }
+      const names = new Map([[copy.id, 'copy.png']])
+      const merging = { ...order, rest: 'move' as const, folderId: later.id, looked: { names } }
+      const { changeId } = await db.transaction((trx) => mergeWithin(trx, merging))
+      await performFileOperations(changeId)
+
+      await copy.refresh()
+      assert.equal(copy.sourceFolderId, later.id)
+      assert.deepEqual(await readdir(later.path), ['copy.png'])
+      await writeFile(join(later.path, 'copy.png'), 'painted over')
+      assert.equal(await readFile(original, 'utf8'), 'fox')
+
+      await trashAssets({ assetIds: [staying.id], by: cast.owner, reason: null })
+      await moveFile(staying.id)
+      const { deleted_at: deletedAt } = await db.from('assets').where('id', staying.id).first()
+      await purgeAsset({ id: staying.id, deletedAt })
+      await assert.rejects(() => stat(original), /ENOENT/)
+      assert.equal(await readFile(join(later.path, 'copy.png'), 'utf8'), 'painted over')
+    })
+  }
 
   test('files of one name get a free name each', async ({ assert }) => {
     await mkdir(join(root, 'later'))
