@@ -205,7 +205,7 @@ export function contextOf(
     secret,
     baseUrl: fake.baseUrl,
     dialect: peer.dialect ?? null,
-    http: openHttp({ origins: [fake.server.url], signal, secret, patience: 2 }),
+    http: openHttp({ origins: [fake.server.url], signal, secret }),
     signal,
     now,
   }

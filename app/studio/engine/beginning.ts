@@ -23,7 +23,7 @@ export async function beginWaiting(limit: number): Promise<OrderAttempt[]> {
       begun.push(id)
     }
   }
-  await failpoint('order.submitting')
+  if (begun.length) await failpoint('order.submitting')
   return loadAttempts(begun)
 }
 

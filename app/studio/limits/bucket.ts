@@ -1,3 +1,4 @@
+import orders from '#config/orders'
 import type { ProviderFault } from '#studio/providers/faults'
 
 /** A row of `provider_limits`; times in milliseconds. */
@@ -22,9 +23,6 @@ const mostFailures = 5
 const failuresWithin = 60_000
 /** And after so long one is sent to see whether somebody is. */
 const probeAfter = 30_000
-
-const shortestPause = 1_000
-const longestPause = 60_000
 
 /** What a second brings may be used at once, and one in any case. */
 export const bucketSize = ({ requests_per_second: pace }: Pace) => Math.max(1, pace)
@@ -89,6 +87,6 @@ function isUnanswered({ code, httpStatus }: ProviderFault) {
 }
 
 function backoff(failures: number) {
-  const pause = Math.min(longestPause, shortestPause * 2 ** failures)
+  const pause = Math.min(orders.longestWait, orders.shortestWait * 2 ** failures)
   return pause * (0.5 + Math.random() / 2)
 }

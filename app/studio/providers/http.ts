@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Dispatcher, request as send } from 'undici'
+import providers from '#config/providers'
 import { NotConnected, directAgent, unsharedAgent } from '#studio/providers/connecting'
 import { retryAfter } from '#studio/providers/answers'
 import type { HttpAnswer, HttpRequest, ProviderHttp } from '#studio/providers/contract'
@@ -11,8 +12,6 @@ interface Door {
   signal: AbortSignal
   /** Taken out of every message, in case a provider repeats what it was sent. */
   secret?: string
-  /** Milliseconds before a read is repeated the first time. */
-  patience?: number
 }
 
 const mostTries = 4
@@ -25,7 +24,7 @@ const usualBytes = 4_000_000
  * on a connection of its own. No redirect is followed. Answers of every status are
  * returned; `#studio/providers/answers` makes faults of them.
  */
-export function openHttp({ origins, signal, secret = '', patience = 300 }: Door): ProviderHttp {
+export function openHttp({ origins, signal, secret = '' }: Door): ProviderHttp {
   const allowed = new Set(origins.map((origin) => new URL(origin).origin))
   const door = { signal, hide: hiding(secret) }
   const once = async (request: HttpRequest, dispatcher: Dispatcher, usualTimeout: number) => {
@@ -33,15 +32,15 @@ export function openHttp({ origins, signal, secret = '', patience = 300 }: Door)
     return perform(request, dispatcher, door, request.timeoutMs ?? usualTimeout)
   }
   return {
-    read: (request) => repeat(() => once(request, directAgent, 30_000), patience, signal),
+    read: (request) => repeat(() => once(request, directAgent, providers.answerTime), signal),
     submit: (request) =>
-      once(request, unsharedAgent, 60_000).catch((error: ProviderError) => {
+      once(request, unsharedAgent, providers.acceptTime).catch((error: ProviderError) => {
         throw asSubmitted(error)
       }),
   }
 }
 
-async function repeat(ask: () => Promise<HttpAnswer>, patience: number, signal: AbortSignal) {
+async function repeat(ask: () => Promise<HttpAnswer>, signal: AbortSignal) {
   for (let tried = 1; ; tried++) {
     const outcome = await ask().catch((error: ProviderError) => error)
     const isLast = tried === mostTries || signal.aborted
@@ -50,7 +49,7 @@ async function repeat(ask: () => Promise<HttpAnswer>, patience: number, signal: 
         throw outcome
       }
     } else if (isLast || !isPassing(outcome)) return outcome
-    const backoff = patience * 2 ** (tried - 1) * (0.5 + Math.random() / 2)
+    const backoff = providers.shortestWait * 2 ** (tried - 1) * (0.5 + Math.random() / 2)
     const wait = outcome instanceof Error ? backoff : (retryAfter(outcome, new Date()) ?? backoff)
     if (wait > longestWait && !(outcome instanceof Error)) return outcome
     await sleep(wait, undefined, { signal }).catch(() => {})

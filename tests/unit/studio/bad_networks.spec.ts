@@ -1,98 +1,27 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import downloads from '#config/downloads'
+import orders from '#config/orders'
+import providers from '#config/providers'
 import { closeDecoder } from '#library/decoding/decoder'
 import type Order from '#studio/models/order'
 import { placeOrder } from '#studio/ordering/placing'
-import { type Behaviour, failing, redirecting, tooMany } from '#tests/fakes/behaviours'
+import { networks, type Place } from '#tests/fakes/networks'
 import { type Peer, peers, type RunningPeer } from '#tests/fakes/peers'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { accountAt, createStudioProject, draftAt, workOff } from '#tests/helpers/orders'
 
-/** What has to become of an order: made, or failed with this code. */
-type End = 'made' | string
-
-interface Case {
-  name: string
-  at: 'submitting' | 'polling' | 'fetching'
-  meets: Behaviour[]
-  end: (peer: Peer) => End
-}
-
-const made = () => 'made'
-/** The machine took it, and its answer got lost. */
-const found = ({ synchronous }: Peer) => (synchronous ? 'lost' : 'made')
-/** The machine did not take it: sent again where that is certain. */
-const resent = ({ certain }: Peer) => (certain ? 'made' : 'lost')
-
-const cases: Case[] = [
-  {
-    name: 'a reset before it was taken',
-    at: 'submitting',
-    meets: [{ is: 'reset', accepted: false }],
-    end: resent,
-  },
-  {
-    name: 'a reset after it was taken',
-    at: 'submitting',
-    meets: [{ is: 'reset', accepted: true }],
-    end: found,
-  },
-  { name: 'half an answer', at: 'submitting', meets: [{ is: 'half_body' }], end: found },
-  { name: 'an answer cut off', at: 'submitting', meets: [{ is: 'truncated_json' }], end: found },
-  { name: 'the page of a proxy', at: 'submitting', meets: [{ is: 'wrong_type' }], end: found },
-  { name: 'too many, with a time', at: 'submitting', meets: [tooMany('1')], end: made },
-  { name: 'too many, without', at: 'submitting', meets: [tooMany(), tooMany()], end: made },
-  { name: 'an internal error', at: 'submitting', meets: [failing(500)], end: resent },
-  { name: 'not available', at: 'submitting', meets: [failing(503)], end: resent },
-  {
-    name: 'not available after it was taken',
-    at: 'submitting',
-    meets: [{ is: 'answer', answer: { status: 503, body: 'Bad gateway' }, accepted: true }],
-    end: found,
-  },
-  { name: 'internal errors', at: 'polling', meets: Array(5).fill(failing(500)), end: made },
-  {
-    name: 'resets',
-    at: 'polling',
-    meets: Array(5).fill({ is: 'reset', accepted: true }),
-    end: made,
-  },
-  { name: 'half an answer', at: 'polling', meets: [{ is: 'half_body' }], end: made },
-  { name: 'the page of a proxy', at: 'polling', meets: [{ is: 'wrong_type' }], end: made },
-  { name: 'half a picture', at: 'fetching', meets: [{ is: 'half_body' }], end: made },
-  { name: 'an internal error', at: 'fetching', meets: [failing(500)], end: made },
-  {
-    name: 'nothing any more',
-    at: 'fetching',
-    meets: Array(20).fill(failing(404)),
-    end: () => 'output_expired',
-  },
-  {
-    name: 'the page of a proxy',
-    at: 'fetching',
-    meets: Array(9).fill({ is: 'wrong_type' }),
-    end: () => 'output_invalid',
-  },
-  {
-    name: 'a way to a private address',
-    at: 'fetching',
-    meets: Array(9).fill(redirecting('http://169.254.169.254/')),
-    end: () => 'address_refused',
-  },
-]
-
 /** Each time everything is tried of one that lists its jobs, and what costs money of one of each other kind. */
 const always = ['civitai', 'openai, pictures']
 const tried = peers.filter(({ name }, at) => process.env.DEEP || at === 0 || always.includes(name))
 const triedWith = (peer: Peer) =>
-  process.env.DEEP || peer === peers[0]
-    ? cases
-    : cases.filter(({ end }) => end === found || end === resent)
+  process.env.DEEP || peer === peers[0] ? networks : networks.filter(({ isParting }) => isParting)
 
 test.group('An order over a bad network', (group) => {
   let cast: Cast
   group.each.timeout(60_000)
+  group.setup(waitShortly)
   group.each.setup(async () => {
     await emptyTables()
     await emptyDataFolders()
@@ -122,10 +51,20 @@ test.group('An order over a bad network', (group) => {
   }
 })
 
-const routeOf = (peer: Peer, at: Case['at']) =>
+/** By the settings, and with real time: what does not answer is waited for a moment, and taken to be too large sooner. */
+function waitShortly() {
+  const settings = [downloads, orders, providers]
+  const before = settings.map((each) => ({ ...each }))
+  Object.assign(downloads, { patience: 250, mostBytes: { ...downloads.mostBytes, image: 100_000 } })
+  Object.assign(orders, { runLimit: 0.25 })
+  Object.assign(providers, { answerTime: 250, acceptTime: 250 })
+  return () => settings.forEach((each, index) => Object.assign(each, before[index]))
+}
+
+const routeOf = (peer: Peer, at: Place) =>
   at === 'fetching' ? /^GET \/(files|view|media)|\/content$/ : peer[at]
 
-async function endOf(order: Order): Promise<End> {
+async function endOf(order: Order): Promise<string> {
   const item = await db.from('order_items').where('order_id', order.id).firstOrFail()
   return item.state === 'succeeded' ? 'made' : JSON.parse(item.error).code
 }

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import orders from '#config/orders'
 import { afterAnswer, bucketSize, type Limits, refilled, whenOpen } from '#studio/limits/bucket'
 import type { ProviderFault } from '#studio/providers/faults'
 
@@ -62,10 +63,11 @@ test.group('Limits of a credential', () => {
       return limits.paused_until - start
     })
 
-    assert.isAtLeast(pauses[0], 1_000)
-    assert.isAtMost(pauses[0], 2_000)
-    assert.isAtLeast(pauses[7], 30_000)
-    assert.isAtMost(pauses[7], 60_000)
+    const { shortestWait, longestWait } = orders
+    assert.isAtLeast(pauses[0], shortestWait)
+    assert.isAtMost(pauses[0], 2 * shortestWait)
+    assert.isAtLeast(pauses[7], longestWait / 2)
+    assert.isAtMost(pauses[7], longestWait)
   })
 
   test('five failures within a minute stop everything for half a minute', ({ assert }) => {

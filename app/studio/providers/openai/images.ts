@@ -22,7 +22,7 @@ export async function orderImages(
     await context.http.submit({
       ...orderOf(context, model.ref, parameters),
       maxBytes: largestAnswer,
-      timeoutMs: Math.max(60, timeLimit) * 1000,
+      timeoutMs: timeLimit * 1000,
     }),
     true
   )

@@ -9,7 +9,7 @@ const { signal } = new AbortController()
 
 test.group('The door to providers', (group) => {
   let fake: FakeServer
-  const door = () => openHttp({ origins: [fake.url], signal, patience: 1 })
+  const door = () => openHttp({ origins: [fake.url], signal })
   const order = () => ({ method: 'POST' as const, url: `${fake.url}/orders`, json: { a: 1 } })
   const list = () => ({ method: 'GET' as const, url: `${fake.url}/orders/7`, timeoutMs: 200 })
 
