@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { test } from '@japa/runner'
 import router from '@adonisjs/core/services/router'
+import { routeActions } from '#tests/helpers/actions'
 
 /** Imports point left, never right. */
 const rooms = [
@@ -106,15 +107,10 @@ test.group('Architecture', () => {
   })
 
   test('every action of a route asks a policy', ({ assert }) => {
-    router.commit()
-    const wrong: string[] = []
-    for (const route of Object.values(router.toJSON()).flat()) {
-      if (route.name && [...publicRoutes, ...routesForAll].includes(route.name)) continue
-      const handler = route.handler as { reference?: unknown; name?: string }
-      const source = actionSource(handler)
-      if (source === undefined || !/\.authorize\(/.test(source))
-        wrong.push(`${route.name} (${route.pattern})`)
-    }
+    const wrong = routeActions()
+      .filter(({ name }) => ![...publicRoutes, ...routesForAll].includes(name))
+      .filter(({ source = '' }) => !/\.authorize\(/.test(source))
+      .map(({ name }) => name)
 
     assert.deepEqual(wrong, [])
   })
@@ -223,21 +219,4 @@ function targetOf(path: string, specifier: string): Target {
     : new URL(specifier, `file:///${path}`).pathname.replace(/^\/app\//, '')
   const [room, ...rest] = absolute.split('/')
   return { room, path: rest.join('/').replace(/\.[jt]s$/, '') }
-}
-
-/** The text of the controller's method behind a route, with that of its private methods it calls. */
-function actionSource({ reference }: { reference?: unknown }) {
-  if (!Array.isArray(reference)) return undefined
-  const [load, action] = reference as [() => Promise<unknown>, string]
-  const path = String(load).match(/#app\/([^'"]+)/)?.[1]
-  if (!path) return undefined
-  const methods = methodsOf(read(`app/${path.replace(/\.js$/, '')}.ts`))
-  const called = [...(methods[action] ?? '').matchAll(/this\.(#\w+)\(/g)]
-  return [methods[action], ...called.map(([, name]) => methods[name])].join('\n')
-}
-
-/** Prettier puts every method between a line of two spaces and its name, and `  }`. */
-function methodsOf(source: string): Record<string, string> {
-  const methods = source.matchAll(/^ {2}(?:async )?(#?\w+)\([\s\S]*?^ {2}}$/gm)
-  return Object.fromEntries([...methods].map(([text, name]) => [name, text]))
 }

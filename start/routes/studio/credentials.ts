@@ -7,11 +7,15 @@ const { CredentialChecks, Credentials } = controllers.studio
 router
   .group(() => {
     router.get('/', [Credentials, 'index']).as('credentials.index')
-    router.post('/', [Credentials, 'store']).as('credentials.store')
-    router.get('/create', [Credentials, 'create']).as('credentials.create')
-    router.get('/:id/edit', [Credentials, 'edit']).as('credentials.edit')
-    router.put('/:id', [Credentials, 'update']).as('credentials.update')
-    router.delete('/:id', [Credentials, 'destroy']).as('credentials.destroy')
+    router
+      .group(() => {
+        router.get('/create', [Credentials, 'create']).as('credentials.create')
+        router.post('/', [Credentials, 'store']).as('credentials.store')
+        router.get('/:id/edit', [Credentials, 'edit']).as('credentials.edit')
+        router.put('/:id', [Credentials, 'update']).as('credentials.update')
+        router.delete('/:id', [Credentials, 'destroy']).as('credentials.destroy')
+      })
+      .use(middleware.confirmed())
     router.post('/:id/checks', [CredentialChecks, 'store']).as('credential_checks.store')
   })
   .prefix('/providers')

@@ -1,61 +1,40 @@
 import { test } from '@japa/runner'
-import { scopes, type Scope } from '#accounts/api_keys'
-import { disableUser } from '#accounts/people'
-import { apiRoutes, type ApiRoute } from '#api/openapi'
-import { call, keyOf } from '#tests/helpers/api'
-import { castPassword, createCast } from '#tests/helpers/cast'
-import { emptyTables } from '#tests/helpers/database'
-import { createVisitor, logIn } from '#tests/helpers/visitor'
-
-/** With the number of something that is not there: whether the door opens is seen before what lies behind it. */
-const pathOf = ({ path }: ApiRoute) => path.replace(/\{\w+\}/g, '4711')
-
-const everyoneRefused = async (key: string | undefined, wanted: number) => {
-  const wrong: string[] = []
-  for (const route of apiRoutes()) {
-    const { status } = await call(route.method, pathOf(route), { key })
-    if (status !== wanted) wrong.push(`${route.name}: ${status}, not ${wanted}`)
-  }
-  console.log(`    ${apiRoutes().length} cells, ${wrong.length} unexpected`)
-  return wrong
-}
+import { apiRoutes } from '#api/openapi'
+import { everyOperation, operationsByScope } from '#tests/helpers/routes/api'
+import { cellsOf, doorCells, scopeCells } from '#tests/helpers/routes/api_cells'
+import { unexpected } from '#tests/helpers/routes/cells'
+import { createSetting } from '#tests/helpers/routes/page_cells'
+import { states } from '#tests/helpers/routes/worlds'
 
 test.group('Every operation of the API', (group) => {
-  group.each.setup(emptyTables)
-  group.each.timeout(60_000)
+  group.each.timeout(180_000)
 
-  test('is closed without a key, to a false one and to a session', async ({ assert }) => {
-    const { owner } = await createCast()
-    const visitor = createVisitor()
-    await logIn(visitor, owner.email, castPassword)
-    const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-
-    assert.deepEqual(await everyoneRefused(undefined, 401), [])
-    assert.deepEqual(await everyoneRefused('atelier_MQ.bm8', 401), [])
-    for (const route of apiRoutes()) {
-      const { status } = await call(route.method, pathOf(route), { headers: { Cookie: cookie } })
-      assert.equal(status, 401, route.name)
-    }
+  test('has a row in the table, and every row an operation', ({ assert }) => {
+    const names = apiRoutes().map(({ name }) => name)
+    assert.sameMembers(names, Object.keys(everyOperation))
+    assert.includeMembers(names, Object.values(operationsByScope).flat())
   })
 
-  test('is closed to the key of somebody who is shut out', async ({ assert }) => {
-    const { owner, editor } = await createCast()
-    const key = await keyOf(editor, ...scopes)
-    await disableUser(editor, { by: owner })
+  test('is closed without a key, to a false one, to a session and to who is shut out', async ({
+    client,
+    assert,
+  }) => {
+    const setting = await createSetting(client)
 
-    assert.deepEqual(await everyoneRefused(key, 401), [])
+    assert.deepEqual(await unexpected(await doorCells(setting)), [])
   })
 
-  for (const lacking of scopes) {
-    test(`asks for its scope: refuses a key that may all but ${lacking}`, async ({ assert }) => {
-      const { owner } = await createCast()
-      const key = await keyOf(owner, ...scopes.filter((scope): scope is Scope => scope !== lacking))
+  test('asks for its scope, which is that of the table', async ({ client, assert }) => {
+    const setting = await createSetting(client)
 
-      for (const route of apiRoutes().filter(({ operation }) => operation.scope === lacking)) {
-        const { status, body } = await call(route.method, pathOf(route), { key })
-        assert.equal(status, 403, route.name)
-        assert.include(body.detail, `"${lacking}"`)
-      }
+    assert.deepEqual(await unexpected(await scopeCells(setting)), [])
+  })
+
+  for (const state of states) {
+    test(`answers as its row says of what is ${state}`, async ({ client, assert }) => {
+      const setting = await createSetting(client)
+
+      assert.deepEqual(await unexpected(await cellsOf(setting, state)), [])
     })
   }
 })

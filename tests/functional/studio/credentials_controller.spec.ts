@@ -9,6 +9,7 @@ import { emptyTables } from '#tests/helpers/database'
 import { countQueries, partial } from '#tests/helpers/http'
 
 const secret = 'r8_replicate0123456789'
+const confirmed = { confirmed_at: Date.now() }
 
 test.group('Providers page', (group) => {
   let cast: Cast
@@ -31,6 +32,7 @@ test.group('Providers page', (group) => {
     const added = await client
       .post('/providers')
       .loginAs(cast.owner)
+      .withSession(confirmed)
       .withCsrfToken()
       .form(atFake())
       .redirects(0)
@@ -40,11 +42,12 @@ test.group('Providers page', (group) => {
     const checked = await client
       .post(`/providers/${credential.id}/checks`)
       .loginAs(cast.owner)
+      .withSession(confirmed)
       .withCsrfToken()
       .headers(partial)
 
     checked.assertTextIncludes('Ready')
-    const page = await client.get('/providers').loginAs(cast.owner)
+    const page = await client.get('/providers').loginAs(cast.owner).withSession(confirmed)
     page.assertTextIncludes('Mine')
     page.assertTextIncludes('…6789')
     assert.notInclude(page.text(), secret)
@@ -58,12 +61,18 @@ test.group('Providers page', (group) => {
     assert,
   }) => {
     const form = atFake({ password: `${secret}-wrong` })
-    const added = await client.post('/providers').loginAs(cast.owner).withCsrfToken().form(form)
+    const added = await client
+      .post('/providers')
+      .loginAs(cast.owner)
+      .withSession(confirmed)
+      .withCsrfToken()
+      .form(form)
     const [credential] = await ProviderCredential.all()
 
     const checked = await client
       .post(`/providers/${credential.id}/checks`)
       .loginAs(cast.owner)
+      .withSession(confirmed)
       .withCsrfToken()
 
     checked.assertTextIncludes('The key was refused')
@@ -78,6 +87,7 @@ test.group('Providers page', (group) => {
       .post('/providers')
       .header('referer', '/providers/create?provider=replicate')
       .loginAs(cast.owner)
+      .withSession(confirmed)
       .withCsrfToken()
       .form(atFake({ baseUrl: 'http://replicate.example' }))
 
@@ -98,6 +108,7 @@ test.group('Providers page', (group) => {
     await client
       .put(`/providers/${credential.id}`)
       .loginAs(cast.owner)
+      .withSession(confirmed)
       .withCsrfToken()
       .form({ label: 'Ours', baseUrl: credential.baseUrl, maxInFlight: '9', password: '' })
 
@@ -118,6 +129,7 @@ test.group('Providers page', (group) => {
     const checked = await client
       .post(`/providers/${credential.id}/checks`)
       .loginAs(cast.owner)
+      .withSession(confirmed)
       .withCsrfToken()
 
     checked.assertTextIncludes('Offline')
@@ -131,7 +143,7 @@ test.group('Providers page', (group) => {
     await noteAnswer(pausing, fault, Date.now())
     await noteAnswer(broke, { code: 'insufficient_funds', retry: 'never' }, Date.now())
 
-    const page = await client.get('/providers').loginAs(cast.owner)
+    const page = await client.get('/providers').loginAs(cast.owner).withSession(confirmed)
 
     page.assertTextIncludes('orders go on in')
     page.assertTextIncludes('No credit is left')
@@ -140,23 +152,34 @@ test.group('Providers page', (group) => {
   test('a removed one is gone with its key', async ({ client, assert }) => {
     const credential = await storeCredential('replicate', { label: 'Mine', secret })
 
-    await client.delete(`/providers/${credential.id}`).loginAs(cast.owner).withCsrfToken().form({})
+    await client
+      .delete(`/providers/${credential.id}`)
+      .loginAs(cast.owner)
+      .withSession(confirmed)
+      .withCsrfToken()
+      .form({})
 
     await credential.refresh()
     assert.isNull(credential.ciphertext)
-    const page = await client.get('/providers').loginAs(cast.owner)
+    const page = await client.get('/providers').loginAs(cast.owner).withSession(confirmed)
     page.assertTextIncludes('No account yet')
-    const again = await client.get(`/providers/${credential.id}/edit`).loginAs(cast.owner)
+    const again = await client
+      .get(`/providers/${credential.id}/edit`)
+      .loginAs(cast.owner)
+      .withSession(confirmed)
     again.assertStatus(404)
   })
 
   test('a key of the environment is shown and not changed here', async ({ client, assert }) => {
     process.env.FAL_KEY = 'fal-key-0123456789'
     try {
-      const page = await client.get('/providers').loginAs(cast.owner)
+      const page = await client.get('/providers').loginAs(cast.owner).withSession(confirmed)
       page.assertTextIncludes('key from FAL_KEY')
       const [credential] = await ProviderCredential.all()
-      const edit = await client.get(`/providers/${credential.id}/edit`).loginAs(cast.owner)
+      const edit = await client
+        .get(`/providers/${credential.id}/edit`)
+        .loginAs(cast.owner)
+        .withSession(confirmed)
       assert.notInclude(edit.text(), 'name="password"')
       assert.notInclude(page.text() + edit.text(), 'fal-key-0123456789')
     } finally {
@@ -165,7 +188,7 @@ test.group('Providers page', (group) => {
   })
 
   test('every provider has a form', async ({ client, assert }) => {
-    const page = await client.get('/providers/create').loginAs(cast.owner)
+    const page = await client.get('/providers/create').loginAs(cast.owner).withSession(confirmed)
     const links = [...page.text().matchAll(/create\?provider=(\w+)/g)].map(([, key]) => key)
 
     assert.includeMembers(links, [
@@ -178,14 +201,17 @@ test.group('Providers page', (group) => {
       'openai',
     ])
     for (const key of links) {
-      const form = await client.get(`/providers/create?provider=${key}`).loginAs(cast.owner)
+      const form = await client
+        .get(`/providers/create?provider=${key}`)
+        .loginAs(cast.owner)
+        .withSession(confirmed)
       form.assertStatus(200)
       form.assertTextIncludes('name="label"')
     }
   })
 
   test('ten more accounts ask nothing more of the database', async ({ client, assert }) => {
-    const ask = () => client.get('/providers').loginAs(cast.owner)
+    const ask = () => client.get('/providers').loginAs(cast.owner).withSession(confirmed)
     await storeCredential('sample', { label: 'One' })
     const few = await countQueries(ask)
     for (let each = 0; each < 10; each++) await storeCredential('sample', { label: `S ${each}` })

@@ -95,6 +95,7 @@ test.group('Secrets', (group) => {
       .post('/providers')
       .header('referer', '/providers/create?provider=replicate')
       .loginAs(cast.owner)
+      .withSession({ confirmed_at: Date.now() })
       .withCsrfToken()
       .form({ provider: 'replicate', label: '', password: typed, baseUrl: 'http://x.example' })
   }
@@ -114,7 +115,10 @@ test.group('Secrets', (group) => {
     ]
     const pages: Record<string, string> = {}
     for (const path of new Set(paths)) {
-      const answer = await client.get(path).loginAs(cast.owner)
+      const answer = await client
+        .get(path)
+        .loginAs(cast.owner)
+        .withSession({ confirmed_at: Date.now() })
       pages[path] = answer.text() + JSON.stringify(answer.headers())
     }
     return pages

@@ -1,3 +1,4 @@
+import type { Scope } from '#accounts/api_keys'
 import { assetOperations } from '#api/operations/assets'
 import type { Access } from '#tests/helpers/routes/table'
 import type { Ids } from '#tests/helpers/routes/world'
@@ -31,7 +32,73 @@ const assets: Record<string, ApiRow> = {
   'metadata.show': to('members', 'asset'),
 }
 
-/** A new operation gets a line here. */
+/** What a key needs for each operation; those that stand nowhere here only read. */
+export const operationsByScope: Record<Exclude<Scope, 'read'>, string[]> = {
+  write: [
+    ...both('update'),
+    'api.collections.store',
+    'api.collections.update',
+    'api.collections.destroy',
+    'api.collections.items.store',
+    'api.collections.items.update',
+    'api.collections.items.destroy',
+    'api.saved_views.store',
+    'api.saved_views.update',
+    'api.saved_views.destroy',
+    'api.images.ignored.store',
+    'api.images.ignored.destroy',
+    'api.actions.store',
+    'api.jobs.cancellations.store',
+    'api.jobs.retries.store',
+    'api.projects.store',
+    'api.projects.update',
+    'api.products.update',
+  ],
+  files: [
+    ...both('store', 'files.store', 'trashings.store', 'trashings.update', 'trashings.destroy'),
+    'api.images.merges.store',
+    'api.actions.update',
+    'api.actions.destroy',
+  ],
+  generate: [
+    'api.orders.store',
+    'api.orders.destroy',
+    'api.orders.placements.store',
+    'api.orders.cancellations.store',
+    'api.orders.retries.store',
+  ],
+  purge: both('purges.destroy'),
+  admin: [
+    'api.source_folders.index',
+    'api.source_folders.store',
+    'api.source_folders.show',
+    'api.source_folders.update',
+    'api.source_folders.destroy',
+    'api.users.index',
+    'api.users.show',
+    'api.users.disablings.store',
+    'api.users.disablings.destroy',
+    'api.keys.index',
+    'api.keys.destroy',
+    'api.providers.index',
+    'api.scans.store',
+    'api.database.show',
+    'api.backups.index',
+    'api.backups.store',
+  ],
+}
+
+export function scopeOf(name: string): Scope {
+  const [scope] = Object.entries(operationsByScope).find(([, names]) => names.includes(name)) ?? []
+  return (scope as Scope | undefined) ?? 'read'
+}
+
+/** Items of every kind and images are asked for in the same ways. */
+function both(...names: string[]) {
+  return names.flatMap((name) => [`api.assets.${name}`, `api.images.${name}`])
+}
+
+/** A new operation gets a line here, and one above where it does more than read. */
 export const everyOperation: Record<string, ApiRow> = {
   ...Object.fromEntries(
     Object.keys(assetOperations).flatMap((name) => {

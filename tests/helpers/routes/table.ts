@@ -34,7 +34,32 @@ export interface Row {
   form?: (ids: Ids) => Record<string, string>
   /** A stream without an end: only refusals are looked at. */
   endless?: true
+  /** Its sender proves itself by a signature instead of by the token of a page. */
+  isSigned?: true
 }
+
+/** What cannot be taken back: the password has to have been given lately. */
+export const confirmedRoutes = [
+  'accounts.second_factors.create',
+  'accounts.second_factors.store',
+  'accounts.second_factors.destroy',
+  'accounts.recovery_codes.store',
+  'accounts.keys.store',
+  'accounts.keys.destroy',
+  'accounts.users.store',
+  'accounts.users.update',
+  'accounts.resets.store',
+  'accounts.disablings.store',
+  'accounts.disablings.destroy',
+  'accounts.all_keys.destroy',
+  'trash.purges.create',
+  'trash.purges.store',
+  'studio.credentials.create',
+  'studio.credentials.store',
+  'studio.credentials.edit',
+  'studio.credentials.update',
+  'studio.credentials.destroy',
+]
 
 export const to = (access: Access, more: Omit<Row, 'to'> = {}): Row => ({ to: access, ...more })
 const asset = (access: Access, form?: Row['form']) => to(access, { of: 'asset', form })

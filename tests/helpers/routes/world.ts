@@ -24,33 +24,46 @@ const backup = 'atelier-2026-01-01T000000.000-night.sqlite3'
 /** One of everything a route may be about; all of it is this person's and seen by everyone. */
 export async function createWorld(owner: User) {
   const name = randomUUID()
+  /** Stands in all that can be private, and in nothing else. */
+  const secret = randomUUID()
   const then = { created_at: '2026-01-01 00:00:00' }
-  const asset = await createAsset({ owner, prompt: 'a fox', tags: [`tag ${name}`] })
+  const asset = await createAsset({
+    owner,
+    prompt: `a fox ${secret}`,
+    model: `model ${secret}`,
+    loras: [{ name: `lora ${secret}`, weight: 1 }],
+    tags: [`tag ${secret}`],
+    file: { fileName: `${secret}.png` },
+  })
   writeDerivative(derivativePath(asset.sha256, 320), Buffer.from('a thumbnail'))
-  const other = await createAsset({ owner, prompt: 'a wolf' })
+  const other = await createAsset({ owner, prompt: `a wolf ${secret}` })
   const tag = await db.from('asset_tags').where('asset_id', asset.id).firstOrFail()
-  await editAsset({ assetId: asset.id, by: owner, values: { notes: name } })
+  await editAsset({ assetId: asset.id, by: owner, values: { notes: secret } })
   const revision = await db.from('revisions').where('asset_id', asset.id).firstOrFail()
-  const collection = await insert('collections', { owner_id: owner.id, name, ...then })
+  const collection = await insert('collections', {
+    ...{ owner_id: owner.id, name: `collection ${secret}`, description: secret },
+    ...then,
+  })
   await db
     .table('collection_assets')
     .insert({ collection_id: collection, asset_id: asset.id, rank: 1 })
   await db.table('asset_shares').insert({ asset_id: asset.id, user_id: owner.id })
-  const view = await insert('saved_views', { user_id: owner.id, name, ...then })
+  const view = await insert('saved_views', { user_id: owner.id, name: secret, ...then })
   const chunk = { asset_id: asset.id, container: 'png', keyword: 'k', body: deflateSync('x') }
   const file = { file_name: 'old.png', path: name, mime: 'image/png', size: 1, sha256: name }
-  const run = await startRun({ kind: 'tests.probe', title: 'Probe', user: owner, items: [] })
+  const run = await startRun({ kind: 'tests.probe', title: secret, user: owner, items: [] })
   const folder = await SourceFolder.create({
     ownerId: owner.id,
-    name,
-    path: `/nowhere/${name}`,
+    name: `folder ${secret}`,
+    path: `/nowhere/${secret}`,
     mode: 'in_place',
     visibility: 'everyone',
     watched: false,
   })
   const plan = await insert('duplicate_plans', { user_id: owner.id, terms: planTerms, ...then })
-  const project = await createProject({ name, visibility: 'everyone' }, owner)
+  const project = await createProject({ name: `project ${secret}`, visibility: 'everyone' }, owner)
   const { order, items } = await createOrder(project, owner, {
+    prompt: `an order ${secret}`,
     items: [{ state: 'failed' }, {}, {}],
   })
   const person = await User.create({
@@ -59,14 +72,19 @@ export async function createWorld(owner: User) {
     password: 'x',
     role: 'viewer',
   })
-  const key = await createKey(owner, { name, scopes: ['read'], days: 1 }, { by: owner })
-  const template = await createTemplateOf(owner, { name })
-  const { order: draft } = await createOrder(project, owner, { state: 'draft' })
+  const key = await createKey(owner, { name: secret, scopes: ['read'], days: 1 }, { by: owner })
+  const template = await createTemplateOf(owner, {
+    name: `template ${secret}`,
+    prompt: `a {red|blue} ${secret}`,
+  })
+  const { order: draft } = await createOrder(project, owner, {
+    ...{ state: 'draft', prompt: `a draft ${secret}` },
+  })
   const model = await createModel({ custom: true })
   const credential = await storeCredential('sample', { label: name })
   const animals = { ownerId: owner.id, name: `animal-${asset.id}`, body: 'fox' }
   const wildcard = await Wildcard.create(animals)
-  const block = await keepBlock('light', name, owner)
+  const block = await keepBlock('light', secret, owner)
   const ids = {
     model: model.id,
     credential: credential.id,
@@ -114,7 +132,7 @@ export async function createWorld(owner: User) {
     name: backup,
   }
   await writeFile(backupsPath(backup), '')
-  return { ids, params }
+  return { ids, params, secret }
 }
 
 const planTerms = JSON.stringify({ rules: [], rest: 'keep', preset: 'normal' })
@@ -125,7 +143,12 @@ export type Ids = Awaited<ReturnType<typeof createWorld>>['ids']
 export async function privateTo(owner: User, { ids }: { ids: Ids }) {
   const hidden = { owner_id: owner.id, visibility: 'private' }
   await db.from('assets').whereIn('id', [ids.asset, ids.other]).update(hidden)
-  await db.from('collections').where('id', ids.collection).update(hidden)
+  const { collection_id: products } = await db
+    .from('projects')
+    .where('id', ids.project)
+    .firstOrFail()
+  await db.from('collections').whereIn('id', [ids.collection, products]).update(hidden)
+  await db.from('source_folders').where('id', ids.folder).update(hidden)
   await db.from('projects').where('id', ids.project).update(hidden)
   await db.from('templates').where('id', ids.template).update(hidden)
 }

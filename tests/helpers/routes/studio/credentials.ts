@@ -12,5 +12,5 @@ export const credentialRoutes: Record<string, Row> = {
   'studio.credentials.destroy': credential(),
   'studio.credential_checks.store': credential(),
   /** Its address is a secret of each attempt. */
-  'studio.webhooks.store': { to: 'nobody' },
+  'studio.webhooks.store': { to: 'nobody', isSigned: true },
 }
