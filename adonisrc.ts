@@ -2,6 +2,13 @@ import { indexEntities } from '@adonisjs/core'
 import { indexPolicies } from '@adonisjs/bouncer'
 import { defineConfig } from '@adonisjs/core/app'
 
+/** `npm run test:mutations`: takes away each line that keeps somebody out, and looks whether it is missed. */
+const mutations = {
+  name: 'mutations',
+  files: ['tests/mutations/**/*.spec.ts'],
+  timeout: 3_600_000,
+}
+
 export default defineConfig({
   directories: {
     commands: 'app/commands',
@@ -50,6 +57,7 @@ export default defineConfig({
       { name: 'unit', files: ['tests/unit/**/*.spec.ts'], timeout: 20_000 },
       { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: 30_000 },
       { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: 120_000 },
+      ...(process.env.MUTATIONS ? [mutations] : []),
     ],
     forceExit: true,
   },

@@ -44,7 +44,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 export const configureSuite: Config['configureSuite'] = (suite) => {
   /** What one file leaves behind must not be what the next one finds. */
   suite.onGroup((group) => group.setup(emptyTables))
-  if (['browser', 'functional'].includes(suite.name)) {
+  if (suite.name !== 'unit') {
     suite.setup(() => testUtils.httpServer().start())
   }
 }

@@ -178,8 +178,8 @@ export type ScannedRoutes = {
     'studio.order_retries.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.order_copies.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.credentials.index': { paramsTuple?: []; params?: {} }
-    'studio.credentials.store': { paramsTuple?: []; params?: {} }
     'studio.credentials.create': { paramsTuple?: []; params?: {} }
+    'studio.credentials.store': { paramsTuple?: []; params?: {} }
     'studio.credentials.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.credentials.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.credentials.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

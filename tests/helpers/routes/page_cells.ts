@@ -42,16 +42,16 @@ type Way = 'page' | 'fragment'
 export async function createSetting(client: ApiClient) {
   await emptyTables()
   await emptyDataFolders()
-  const people = await createCast()
+  const active = await createCast()
   const disabled = await User.create({
     ...{ email: 'disabled@example.com', fullName: 'Disabled', password: 'x', role: 'admin' },
     disabledAt: DateTime.now(),
   })
   return {
     client,
-    cast: { ...people, disabled },
-    worlds: createWorlds(people.owner),
-    key: await keyOf(people.owner, ...scopes),
+    cast: { ...active, disabled },
+    worlds: createWorlds(active.owner),
+    key: await keyOf(active.owner, ...scopes),
   }
 }
 
