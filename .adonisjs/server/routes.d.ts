@@ -127,6 +127,7 @@ export type ScannedRoutes = {
     'duplicates.merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.decisions.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.postponements.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.postponements.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.decisions.index': { paramsTuple?: []; params?: {} }
     'duplicates.decisions.destroy': { paramsTuple?: []; params?: {} }
     'duplicates.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -726,6 +727,7 @@ export type ScannedRoutes = {
     'library.unused_tags.destroy': { paramsTuple?: []; params?: {} }
     'library.tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
+    'duplicates.postponements.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.decisions.destroy': { paramsTuple?: []; params?: {} }
     'duplicates.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.plans.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -9,7 +9,6 @@ import {
   decide,
   pairsAmong,
   pairsBetween,
-  postpone,
   undoDecisions,
   type Verdict,
 } from '#duplicates/decisions'
@@ -19,6 +18,7 @@ import { alikeAmong } from '#duplicates/merging/likeness'
 import { lookAtFiles } from '#duplicates/merging/looking'
 import { recordAfter } from '#duplicates/merging/record'
 import type { PresetName } from '#duplicates/presets'
+import { postpone, takeUpAgain } from '#duplicates/postponing'
 import { Refused } from '#duplicates/refusing'
 import { findGroup, neighbouringGroups, type GroupFilters } from '#duplicates/review_queue'
 import { saveDuplicatePreferences } from '#duplicates/settings'
@@ -62,7 +62,14 @@ export async function decideGroup(
 export async function postponeGroup(asked: Asked): Promise<Outcome> {
   const { memberIds, nextUrl } = await openGroup(asked)
   await postpone({ assetIds: memberIds, by: asked.by })
-  return { notice: { text: 'Put off. It is under Later.' }, nextUrl }
+  return { notice: { text: 'Put off. It is under “Put off for later”.' }, nextUrl }
+}
+
+/** Shows this person a group again that they had put off. */
+export async function takeUpGroup(asked: Asked): Promise<Outcome> {
+  const { memberIds, nextUrl } = await openGroup(asked)
+  await takeUpAgain({ assetIds: memberIds, by: asked.by })
+  return { notice: { text: 'It is among the others again.' }, nextUrl }
 }
 
 export interface Choice {

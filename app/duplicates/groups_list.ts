@@ -3,16 +3,21 @@ import { readableCount, readableSize } from '#library/gallery/readable'
 import { withQuery } from '#library/gallery/addresses'
 import { addressOf, groupsUrl, groupUrl } from '#duplicates/addresses'
 import { places, rows, sql } from '#library/search/sql'
-import { duplicatePreferences } from '#duplicates/settings'
+import { duplicatePreferences, type DuplicatePreferences } from '#duplicates/settings'
+import { suggestedKeepers } from '#duplicates/suggesting'
 import {
   duplicateGroupsPage,
   duplicateGroupsTotal,
   mostCounted,
   type GroupFilters,
+  type GroupRow,
 } from '#duplicates/review_queue'
 
 const groupsPerPage = 24
 const picturesPerGroup = 6
+
+/** Of more members than these, the keeper is told when the group is opened. */
+const mostJudged = 20
 
 export interface GroupPicture {
   groupId: number
@@ -31,15 +36,18 @@ export async function groupsList(asked: { filters: GroupFilters; viewer: User; a
     filterChoices(viewer),
     duplicatePreferences(viewer),
   ])
-  const pictures = Map.groupBy(await picturesOf(page.groups, viewer), ({ groupId }) => groupId)
+  const suggestions = await suggestionsFor(page.groups, viewer, preferences)
+  const groups = page.groups.map((group) => ({ ...group, ...suggestions.get(group.id) }))
+  const pictures = Map.groupBy(await picturesOf(groups, viewer), ({ groupId }) => groupId)
   const first = page.groups.at(0)
   return {
     filters,
     address: addressOf(filters),
     choices,
     preferences,
-    groups: page.groups.map((group) => ({
+    groups: groups.map((group) => ({
       ...group,
+      isJudged: suggestions.has(group.id),
       href: groupUrl(group.id, filters),
       pictures: pictures.get(group.id) ?? [],
     })),
@@ -54,21 +62,34 @@ export async function groupsList(asked: { filters: GroupFilters; viewer: User; a
   }
 }
 
+function suggestionsFor(
+  groups: GroupRow[],
+  viewer: User,
+  { keeperRules: rules }: DuplicatePreferences
+) {
+  const judged = groups.filter(({ memberCount }) => memberCount <= mostJudged)
+  return suggestedKeepers(
+    judged.map(({ id }) => id),
+    { rules, viewer }
+  )
+}
+
 /** The first pictures of each group, its keeper first. */
-async function picturesOf(groups: { id: number }[], viewer: User) {
+async function picturesOf(groups: GroupRow[], viewer: User) {
   if (!groups.length) return []
   const ids = groups.map(({ id }) => id)
+  const keepers = groups.map(({ keeperId }) => keeperId)
   return rows<GroupPicture>(
     sql(
       `SELECT * FROM (
          SELECT gm.group_id AS "groupId", a.id, a.sha256, a.file_name AS "fileName",
            a.placeholder IS NOT NULL AS "hasThumbnail",
-           row_number() OVER (PARTITION BY gm.group_id ORDER BY a.id <> g.keeper_id, gm.distance, a.id) AS place
+           row_number() OVER (PARTITION BY gm.group_id ORDER BY a.id NOT IN (${places(keepers)}), gm.distance, a.id) AS place
          FROM duplicate_group_members gm
-         JOIN duplicate_groups g ON g.id = gm.group_id
          JOIN assets a ON a.id = gm.asset_id
          WHERE a.deleted_at IS NULL AND a.audience IN (0, ?) AND gm.group_id IN (${places(ids)})) AS placed
        WHERE place <= ${picturesPerGroup} ORDER BY "groupId", place`,
+      ...keepers,
       viewer.id,
       ...ids
     )

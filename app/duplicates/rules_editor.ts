@@ -11,14 +11,18 @@ export interface EditedRules {
   formats?: string
 }
 
-/** The rules to edit: those in use in their order, then the others. */
+/** The rules to edit: those in use in their order, each other one behind whatever it follows by default. */
 export function editableRules(rules: KeeperRule[]) {
   const inUse = rules.map(({ name }) => name)
-  const others = keeperRuleNames.filter((name) => !inUse.includes(name))
+  const order = keeperRuleNames.reduce(
+    (all, name, at) =>
+      all.includes(name) ? all : all.toSpliced(all.indexOf(keeperRuleNames[at - 1]) + 1, 0, name),
+    inUse
+  )
   const wished = (name: KeeperRuleName, wish: 'folders' | 'formats') =>
     rules.find((rule) => rule.name === name)?.[wish]?.join('\n') ?? ''
   return {
-    rules: [...inUse, ...others].map((name) => ({ name, inUse: inUse.includes(name) })),
+    rules: order.map((name) => ({ name, inUse: inUse.includes(name) })),
     folders: wished('preferred_folder', 'folders'),
     formats: wished('preferred_format', 'formats'),
   }

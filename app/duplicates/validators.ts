@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { mostMembers } from '#duplicates/group_page'
+import { mostMembers } from '#duplicates/member_cards'
 import { keeperRuleNames } from '#duplicates/keeper'
 import { restWays } from '#duplicates/merging'
 import { presetNames } from '#duplicates/presets'

@@ -26,6 +26,7 @@ router
     router.post('/:id/merges', [Merges, 'store']).as('merges.store')
     router.post('/:id/decisions', [Decisions, 'store']).as('decisions.store')
     router.post('/:id/postponement', [Postponements, 'store']).as('postponements.store')
+    router.delete('/:id/postponement', [Postponements, 'destroy']).as('postponements.destroy')
     router.get('/decisions', [Decisions, 'index']).as('decisions.index')
     router.delete('/decisions', [Decisions, 'destroy']).as('decisions.destroy')
     router

@@ -4,7 +4,8 @@ import { assetsJson, assetSchema } from '#api/assets/asset_json'
 import { integer, list, number, object, orNull, text } from '#api/schemas'
 import { presetNames, type PresetName } from '#duplicates/presets'
 import { duplicateGroupsPage, duplicateGroupsTotal } from '#duplicates/review_queue'
-import { duplicateSettings } from '#duplicates/settings'
+import { duplicatePreferences, duplicateSettings } from '#duplicates/settings'
+import { suggestedKeepers } from '#duplicates/suggesting'
 import Asset from '#library/models/asset'
 
 export const groupsSchema = object({
@@ -48,12 +49,13 @@ export async function listGroups(asked: Asked, viewer: User) {
     after: asked.cursor,
   })
   const { count } = await duplicateGroupsTotal({ filters, viewer })
-  const membersOf = await members(
-    groups.map(({ id }) => id),
-    viewer
-  )
+  const ids = groups.map(({ id }) => id)
+  const { keeperRules: rules } = await duplicatePreferences(viewer)
+  const suggestions = await suggestedKeepers(ids, { rules, viewer })
+  const membersOf = await members(ids, viewer)
+  const judged = groups.map((group) => ({ ...group, ...suggestions.get(group.id) }))
   return {
-    items: groups.map((group) => ({
+    items: judged.map((group) => ({
       id: group.id,
       preset: group.preset,
       kind: group.kind,

@@ -18,6 +18,7 @@ export default class ComparisonsController {
       ...compared,
       ...asked,
       mode: asked.mode ?? 'side',
+      can: { decide: auth.user!.canEdit },
     })
   }
 }

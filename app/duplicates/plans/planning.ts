@@ -1,11 +1,12 @@
 import { lstat } from 'node:fs/promises'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
-import { suggestKeeper, type KeeperReason } from '#duplicates/keeper'
-import { candidateOf, findMembers, isProtected, type Member } from '#duplicates/members'
+import type { KeeperReason } from '#duplicates/keeper'
+import { findMembers, isProtected, type Member } from '#duplicates/members'
 import { alikeAmong } from '#duplicates/merging/likeness'
 import type { PlanTerms } from '#duplicates/plans'
 import { duplicateSettings } from '#duplicates/settings'
+import { suggestAmong } from '#duplicates/suggesting'
 
 /** An item as it was when the plan was made. */
 export interface PlannedItem {
@@ -43,19 +44,8 @@ export async function planGroup(
   )
   if (members.length < 2) return null
   const { protectedFolders } = await duplicateSettings()
-  const candidates = members.map((member) => candidateOf(member, by, protectedFolders))
-  const samePixels = rows.every(({ kind }) => [null, 'bytes', 'pixels'].includes(kind))
-  const isWeak = new Set(rows.filter(({ weak }) => weak).map((row) => row.asset_id))
-  const firm = [...members.keys()].filter((at) => !isWeak.has(members[at].id))
-  const all = firm.length ? firm : [...members.keys()]
-  /** A private one cannot take in what everybody sees. */
-  const open = all.filter((at) => members[at].audience === 0)
-  const eligible = open.length ? open : all
-  const { keeper: place, reason } = suggestKeeper(
-    eligible.map((at) => candidates[at]),
-    { rules, samePixels }
-  )
-  const keeper = members[eligible[place]]
+  const judged = { members, standings: rows, rules, protectedFolders, by }
+  const { keeper, reason } = suggestAmong(judged)
   const companions = members.filter((member) => member !== keeper)
   const alike = await alikeAmong(db.connection(), { keeper, others: companions }, preset)
   const [others, staying] = split(

@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
+import type { Sql } from '#library/search/sql'
 
 /** What an action did: the sentence for the toast, how many items really changed, and the handle for undo. */
 export interface Change {
@@ -69,9 +70,11 @@ export function timestamp(client: { dialect: { dateTimeFormat: string } }) {
 export async function write(
   trx: TransactionClientContract,
   sql: string,
-  bindings: unknown[]
+  bindings: (Sql['bindings'][number] | null)[]
 ): Promise<number> {
-  const found = await trx.rawQuery(`${sql} RETURNING 1 AS written`, bindings as any)
+  /** Lucid's types know of no NULL. */
+  const values = bindings as Sql['bindings']
+  const found = await trx.rawQuery(`${sql} RETURNING 1 AS written`, values)
   return (Array.isArray(found) ? found : found.rows).length
 }
 
@@ -82,7 +85,7 @@ export const marksFor = (values: unknown[]) => `(${values.map(() => '?').join(',
 export function seenBy(user: User, assetIds: number[], seen = openAssets(user)) {
   return {
     sql: `a.id IN ${marksFor(assetIds)} AND ${seen.sql}`,
-    bindings: [...assetIds, ...(seen.bindings as number[])],
+    bindings: [...assetIds, ...seen.bindings],
   }
 }
 

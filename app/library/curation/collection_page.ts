@@ -82,7 +82,7 @@ function itemsOf(collectionId: number, viewer: User) {
     .from('collection_assets as ca')
     .join('assets as a', 'a.id', 'ca.asset_id')
     .where('ca.collection_id', collectionId)
-    .whereRaw(seen.sql, seen.bindings as any[])
+    .whereRaw(seen.sql, seen.bindings)
     .whereNull('a.deleted_at')
     .orderByRaw('ca.rank, a.id')
 }

@@ -63,7 +63,7 @@ export async function countsOf(ids: number[], viewer: User): Promise<Map<number,
     .from('collection_assets as ca')
     .join('assets as a', 'a.id', 'ca.asset_id')
     .whereIn('ca.collection_id', ids)
-    .whereRaw(seen.sql, seen.bindings as any[])
+    .whereRaw(seen.sql, seen.bindings)
     .whereNull('a.deleted_at')
     .groupBy('ca.collection_id')
     .select('ca.collection_id as id')
@@ -98,7 +98,7 @@ async function coversOf(collections: Collection[], viewer: User): Promise<Map<nu
         (SELECT f.id FROM collection_assets ca JOIN assets f ON f.id = ca.asset_id
          WHERE ca.collection_id = c.id AND ${first.sql} AND f.deleted_at IS NULL
            AND f.placeholder IS NOT NULL ORDER BY ca.rank LIMIT 1))`,
-      [...chosen.bindings, ...first.bindings] as any[]
+      [...chosen.bindings, ...first.bindings]
     )
     .whereIn(
       'c.id',

@@ -140,7 +140,7 @@ export async function collectionsOf(
     .from('collection_assets as ca')
     .join('collections as c', 'c.id', 'ca.collection_id')
     .where('ca.asset_id', assetId)
-    .whereRaw(seen.sql, seen.bindings as any[])
+    .whereRaw(seen.sql, seen.bindings)
     .orderBy('c.name')
     .select('c.id', 'c.name')
 }

@@ -125,9 +125,9 @@ function revisionsOf(client: QueryClientContract, part: Part) {
 /** What is open to the person, and their own marks of what is shared with them; and what an administrator hid from themselves, to show it again. */
 function visible(seen: DatabaseQueryBuilderContract, by: User) {
   const [open, shared] = [openAssets(by), seenAssets(by)]
-  seen.whereRaw(open.sql, open.bindings as any[])
+  seen.whereRaw(open.sql, open.bindings)
   seen.orWhere((marks) =>
-    marks.whereIn('r.field', ['rating', 'favorite']).whereRaw(shared.sql, shared.bindings as any[])
+    marks.whereIn('r.field', ['rating', 'favorite']).whereRaw(shared.sql, shared.bindings)
   )
   if (by.isAdmin) seen.orWhere({ 'r.field': 'visibility', 'r.user_id': by.id })
 }

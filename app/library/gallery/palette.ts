@@ -16,7 +16,7 @@ export async function paletteEntries(viewer: User) {
       .select('name', 'query', 'view', 'size'),
     db
       .from('collections')
-      .whereRaw(seen.sql, seen.bindings as any[])
+      .whereRaw(seen.sql, seen.bindings)
       .orderBy('name')
       .limit(500)
       .select('id', 'name'),

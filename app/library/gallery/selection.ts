@@ -64,7 +64,7 @@ export async function marksOf(ids: number[], viewer: User) {
       join.on('m.asset_id', 'a.id').andOnVal('m.user_id', viewer.id)
     })
     .whereIn('a.id', ids)
-    .whereRaw(seen.sql, seen.bindings as any[])
+    .whereRaw(seen.sql, seen.bindings)
     .select('a.id', 'm.rating', 'm.favorite')
   return rows.map(({ id, rating, favorite }) => ({ id, rating: rating ?? 0, favorite: !!favorite }))
 }

@@ -17,6 +17,6 @@ export default class Asset extends AssetSchema {
   /** What this person may see: what everyone here may, what is their own, and what was shared with them. */
   static visibleTo = scope((query, user: User) => {
     const seen = seenAssets(user, 'assets')
-    query.whereRaw(seen.sql, seen.bindings as any[])
+    query.whereRaw(seen.sql, seen.bindings)
   })
 }

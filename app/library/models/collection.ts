@@ -14,6 +14,6 @@ export default class Collection extends CollectionSchema {
   /** What this person may see: what everyone here may, what is their own, and what was shared with them. */
   static visibleTo = scope((query, user: User) => {
     const seen = seenCollections(user)
-    query.whereRaw(seen.sql, seen.bindings as any[])
+    query.whereRaw(seen.sql, seen.bindings)
   })
 }

@@ -2,7 +2,7 @@ import { seenAssets } from '#library/seeing'
 import type User from '#accounts/models/user'
 import type { Plan } from '#library/search/plan'
 import { prepare, walk } from '#library/search/searching'
-import { beyond, orderBy, reversed } from '#library/search/sorting'
+import { beyond, type KeyValues, orderBy, reversed } from '#library/search/sorting'
 import { all, rows, sql, unlessTooBroad } from '#library/search/sql'
 import { place, type Place } from '#library/search/tiles'
 
@@ -67,7 +67,7 @@ async function placeOf(assetId: number, { keys }: Plan, viewer: User) {
 /** Looking stops after so many candidates too: one statement, that others need not wait for. */
 const candidates = 2 * lastRank
 
-async function rankOf(plan: Plan, here: unknown[]): Promise<Surroundings['rank']> {
+async function rankOf(plan: Plan, here: KeyValues): Promise<Surroundings['rank']> {
   if (!(await holds(plan, here))) return null
   let number = 1
   for (const part of partsUpTo(plan, here)) {
@@ -81,7 +81,7 @@ async function rankOf(plan: Plan, here: unknown[]): Promise<Surroundings['rank']
 }
 
 /** The searches that follow one another up to a place: one, but for stars one for each number of them. */
-function partsUpTo(plan: Plan, here: unknown[]) {
+function partsUpTo(plan: Plan, here: KeyValues) {
   if (!plan.stars) return [{ plan: async () => plan, here }]
   const last = plan.stars.findIndex(({ value }) => value === Number(here[0]))
   return plan.stars
@@ -89,7 +89,7 @@ function partsUpTo(plan: Plan, here: unknown[]) {
     .map((star, index) => ({ ...star, here: index === last ? here.slice(1) : null }))
 }
 
-async function countBefore({ from, within, checked, keys }: Plan, here: unknown[] | null) {
+async function countBefore({ from, within, checked, keys }: Plan, here: KeyValues | null) {
   const back = reversed(keys)
   const start = here ? beyond(back, here) : sql('1 = 1')
   const columns = back.map((key, index) => `${key.sql} AS k${index}`).join(', ')
@@ -110,7 +110,7 @@ async function countBefore({ from, within, checked, keys }: Plan, here: unknown[
 }
 
 /** Whether the search finds what stands at this place. */
-async function holds({ from, where, keys }: Plan, here: unknown[]) {
+async function holds({ from, where, keys }: Plan, here: KeyValues) {
   const there = all(keys.map((key, index) => sql(`${key.sql} = ?`, ...key.bindings, here[index])))
   const found = await rows(
     sql(

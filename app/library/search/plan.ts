@@ -6,7 +6,15 @@ import { lead } from '#library/search/leading'
 import type { Condition, Context, Driver } from '#library/search/fields/field'
 import { all, isSqlite, rows, sql, type Sql } from '#library/search/sql'
 import type { Place } from '#library/search/tiles'
-import { beyond, indexOf, needsMarks, orderBy, orderKeys, type Key } from '#library/search/sorting'
+import {
+  beyond,
+  indexOf,
+  needsMarks,
+  orderBy,
+  orderKeys,
+  type Key,
+  type KeyValues,
+} from '#library/search/sorting'
 import { conjuncts, join, type Node, type ParsedQuery } from '#library/search/tree'
 
 /** Where a search begins and what must hold, before any order or limit. */
@@ -40,7 +48,7 @@ export interface Slice {
   keys: Key[]
   /** Comes before the other keys, and is the same for the whole slice. */
   star?: Key
-  after?: unknown[] | null
+  after?: KeyValues | null
   limit: number
 }
 

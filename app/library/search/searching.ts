@@ -2,7 +2,7 @@ import type User from '#accounts/models/user'
 import { parseQuery } from '#library/search/language'
 import { planSearch, slice, type Plan, type Slice } from '#library/search/plan'
 import { rows, sql, type Sql } from '#library/search/sql'
-import { beyond, readCursor, reversed, writeCursor } from '#library/search/sorting'
+import { beyond, type KeyValues, readCursor, reversed, writeCursor } from '#library/search/sorting'
 import { place, tiles, type Place, type TileRow } from '#library/search/tiles'
 import type { ParsedQuery, Remark } from '#library/search/tree'
 
@@ -140,7 +140,7 @@ async function cutAtLimit(plan: Plan, { limit }: ParsedQuery): Promise<Plan> {
   return { ...endingAt(plan, end), stars }
 }
 
-function endingAt(plan: Plan, values: unknown[]): Plan {
+function endingAt(plan: Plan, values: KeyValues): Plan {
   const end = beyond(reversed(plan.keys), values, true)
   const where = sql(`${plan.where.sql} AND (${end.sql})`, ...plan.where.bindings, ...end.bindings)
   return { ...plan, where, look: null, exact: async () => null }

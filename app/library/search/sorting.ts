@@ -37,6 +37,9 @@ export interface Key extends Sql {
   descending: boolean
 }
 
+/** Where a row stands in an order: its value by each key. */
+export type KeyValues = (string | number)[]
+
 /** The keys of an order, ending in one that no two assets share. */
 export function orderKeys(sort: SortKey[]): Key[] {
   const unique = sort.findIndex(({ key }) => key === 'date' || key === 'added')
@@ -61,7 +64,7 @@ export function orderBy(keys: Key[], first = 0) {
 }
 
 /** What comes after the row that has these values, in the order of the keys. */
-export function beyond(keys: Key[], values: unknown[], including = false): Sql {
+export function beyond(keys: Key[], values: KeyValues, including = false): Sql {
   const [key, ...rest] = keys
   const [value, ...others] = values
   const passes = key.descending ? '<' : '>'
@@ -80,12 +83,12 @@ export function beyond(keys: Key[], values: unknown[], including = false): Sql {
 }
 
 /** A place in an order as a word for a URL. */
-export function writeCursor(values: unknown[]) {
+export function writeCursor(values: KeyValues) {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
 /** The values of a cursor, or null where it does not belong to this order. */
-export function readCursor(cursor: string | null | undefined, keys: Key[]): unknown[] | null {
+export function readCursor(cursor: string | null | undefined, keys: Key[]): KeyValues | null {
   if (!cursor || cursor.length > 2_000) return null
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString())

@@ -1,14 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Exception } from '@adonisjs/core/exceptions'
 import db from '@adonisjs/lucid/services/db'
+import type { StrictValues } from '@adonisjs/lucid/types/querybuilder'
 
 /** SQL with its values apart. The text is only ever put together from pieces that stand in this folder. */
 export interface Sql {
   sql: string
-  bindings: unknown[]
+  bindings: StrictValues[]
 }
 
-export const sql = (text: string, ...bindings: unknown[]): Sql => ({ sql: text, bindings })
+export const sql = (text: string, ...bindings: StrictValues[]): Sql => ({ sql: text, bindings })
 
 export const isSqlite = () => db.connection().dialect.name !== 'postgres'
 
@@ -54,9 +55,7 @@ export async function unlessTooBroad<Found, Other>(search: Promise<Found>, other
 export async function rows<Row>(query: Sql): Promise<Row[]> {
   const longest = patience.getStore() ?? usualPatience
   try {
-    const result = await db
-      .rawQuery(query.sql, query.bindings as any[])
-      .timeout(longest, { cancel: true })
+    const result = await db.rawQuery(query.sql, query.bindings).timeout(longest, { cancel: true })
     return Array.isArray(result) ? result : result.rows
   } catch (error) {
     throw (error as Error).name === 'KnexTimeoutError' ? new TooBroad() : error

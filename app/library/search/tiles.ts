@@ -33,7 +33,7 @@ export interface TileRow {
 }
 
 /** Sort values under their names in a statement: k0, k1 … */
-export type Place = Record<`k${number}`, unknown>
+export type Place = Record<`k${number}`, string | number>
 
 /** The tiles of a slice, each with its place in the order. */
 export async function tiles(query: Sql, viewer: User, keys: Key[]) {

@@ -16,7 +16,7 @@ export async function isAssetShared({ id }: Asset, user: User) {
   if (!user.hasShares) return false
   const shared = sharedAssets(user)
   const query = db.from('assets').where('id', id)
-  return !!(await query.whereRaw(`id IN (${shared.sql})`, shared.bindings as any[]).first())
+  return !!(await query.whereRaw(`id IN (${shared.sql})`, shared.bindings).first())
 }
 
 export async function isCollectionShared({ id }: Collection, user: User) {

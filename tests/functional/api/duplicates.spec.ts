@@ -43,6 +43,10 @@ test.group('API of duplicates', (group) => {
       assert.sameMembers(ids, [one.id, other.id])
       assert.include(ids, body.items[0].suggested_keeper_id)
     }
+    await db.table('marks').insert({ user_id: cast.editor.id, asset_id: other.id, rating: 5 })
+    const { body: rated } = await call('GET', '/api/duplicates', { key })
+    assert.equal(rated.items[0].suggested_keeper_id, other.id)
+    assert.equal(rated.items[0].reason, 'rating')
     assert.deepEqual(nowhere.body, { items: [], total: 0, next: null })
   })
 

@@ -62,6 +62,39 @@ test.group('Deciding about duplicates', (group) => {
     page.assertTextIncludes(`<strong>${small.fileName}</strong>, because it is the oldest`)
   })
 
+  test('names the same keeper in the list and on the page, for each person', async ({
+    client,
+    assert,
+  }) => {
+    const { groupId, small, large } = await pair()
+    await db.table('marks').insert({ user_id: cast.editor.id, asset_id: small.id, favorite: true })
+    const told = [
+      { person: cast.editor, keeper: small, other: large, reason: 'is a favourite' },
+      { person: cast.viewer, keeper: large, other: small, reason: 'has the most pixels' },
+    ]
+    for (const { person, keeper, other, reason } of told) {
+      const list = await client.get('/duplicates').loginAs(person)
+      list.assertTextIncludes(`The first is the suggested keeper: it ${reason}`)
+      const named = list.text().match(/class="duplicate-name"[^>]*>([^<]+)</)
+      assert.equal(named?.[1], keeper.fileName)
+      const page = await client.get(`/duplicates/${groupId}`).loginAs(person)
+      page.assertTextIncludes(`<strong>${keeper.fileName}</strong>, because it ${reason}`)
+      const cards = page.text().split('class="member-card"')
+      assert.include(cards[1], keeper.fileName)
+      assert.include(cards[2], other.fileName)
+      assert.match(cards[2], /From the suggested<\/dt><dd>[^<]*4 bits/)
+    }
+  })
+
+  test('leaves the keeper of a large group to its page', async ({ client }) => {
+    const owner = cast.owner
+    const many = []
+    for (let number = 0; number < 21; number++) many.push(await createAsset({ owner }))
+    await createGroup(many)
+    const list = await client.get('/duplicates').loginAs(cast.editor)
+    list.assertTextIncludes('The keeper is suggested when the group is opened')
+  })
+
   test('merges into the keeper, moves the rest to the trash and goes on', async ({
     client,
     assert,
@@ -240,6 +273,42 @@ test.group('Deciding about duplicates', (group) => {
     later.assertTextIncludes(large.fileName)
     const theirs = await client.get('/duplicates').loginAs(cast.viewer)
     theirs.assertTextIncludes(large.fileName)
+
+    const again = await client
+      .delete(`/duplicates/${groupId}/postponement`)
+      .form({ ...shown, later: 'true' })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    again.assertHeader('location', '/duplicates?later=true&preset=normal')
+    const back = await client.get('/duplicates').loginAs(cast.editor)
+    back.assertTextIncludes(large.fileName)
+  })
+
+  test('says of one pair of a group that it is none, from where the two are compared', async ({
+    client,
+    assert,
+  }) => {
+    const owner = cast.owner
+    const three: Asset[] = []
+    for (const name of ['a', 'b', 'c']) three.push(await assetWithFile(name, { owner }))
+    await makeAlike(three)
+    const groupId = await createGroup(three)
+    const [left, right] = three.map(({ id }) => id)
+    const url = `/duplicates/comparison?left=${left}&right=${right}&group=${groupId}`
+    const page = await client.get(url).loginAs(cast.editor)
+    page.assertTextIncludes('These two are')
+    const looked = await client.get(url).loginAs(cast.viewer)
+    assert.notInclude(looked.text(), 'These two are')
+    await client
+      .post(`/duplicates/${groupId}/decisions`)
+      .form({ 'verdict': 'different', 'members[]': [left, right], 'keeper': left })
+      .redirects(0)
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    const decided = await rows('duplicate_decisions').select('left_sha256', 'right_sha256')
+    const pair = three.slice(0, 2).map(({ sha256 }) => sha256)
+    assert.deepEqual(decided.flatMap(Object.values), pair.toSorted())
   })
 
   test('plans the page, applies nothing by itself, and is saved as a file', async ({

@@ -226,6 +226,7 @@ export const everyRoute: Record<string, Row> = {
     keeper: String(ids.asset),
   })),
   'duplicates.postponements.store': group('members', undefined, decided),
+  'duplicates.postponements.destroy': group('members', undefined, decided),
   'duplicates.decisions.index': to('members'),
   'duplicates.decisions.destroy': to('editors', { form: () => ({ 'ids[]': '1' }) }),
   'duplicates.changes.destroy': to('editors', { of: 'change' }),

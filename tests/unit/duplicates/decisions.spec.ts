@@ -5,11 +5,10 @@ import {
   decide,
   pairsAmong,
   pairsBetween,
-  postpone,
-  takeUpAgain,
   undoDecisions,
   withdrawDecisions,
 } from '#duplicates/decisions'
+import { postpone, takeUpAgain } from '#duplicates/postponing'
 import { decisionsAmong } from '#duplicates/decisions/keys'
 import { historyOf } from '#library/curation/history'
 import { duplicateGroupsPage } from '#duplicates/review_queue'

@@ -1,6 +1,13 @@
 import { test } from '@japa/runner'
 import sharp from 'sharp'
-import { looksCopied, suggestKeeper, type Candidate, type KeeperRule } from '#duplicates/keeper'
+import {
+  keeperRuleNames,
+  looksCopied,
+  suggestKeeper,
+  type Candidate,
+  type KeeperRule,
+} from '#duplicates/keeper'
+import { editableRules, rulesFrom } from '#duplicates/rules_editor'
 import { estimateJpegQuality } from '#duplicates/jpeg_quality'
 import { drawing } from './drawings.js'
 
@@ -73,6 +80,35 @@ test.group('Duplicates / keeper', () => {
       { keeper: 1, reason: 'preferred_format' }
     )
     assert.deepEqual(decided([]), { keeper: 1, reason: 'path' })
+  })
+
+  test('a rule that came after somebody saved theirs is offered where it stands by default', ({
+    assert,
+  }) => {
+    const saved: KeeperRule[] = [
+      { name: 'rating' },
+      { name: 'generation_metadata' },
+      { name: 'resolution' },
+      { name: 'favorite' },
+    ]
+    const { rules } = editableRules(saved)
+    const names = rules.map(({ name }) => name)
+    assert.sameMembers(names, keeperRuleNames)
+    assert.deepEqual(names.slice(0, 5), [
+      'protected_folder',
+      'rating',
+      'generation_metadata',
+      'colour',
+      'resolution',
+    ])
+    assert.isFalse(rules.find(({ name }) => name === 'colour')!.inUse)
+    const inUse = [...saved.map(({ name }) => name), 'colour' as const]
+    const turnedOn = rulesFrom({ order: names, inUse })
+    assert.deepEqual(turnedOn, saved.toSpliced(2, 0, { name: 'colour' }))
+    assert.deepEqual(
+      editableRules(turnedOn).rules.map(({ name }) => name),
+      names
+    )
   })
 
   test('what is nearly equal goes on to the next rule', ({ assert }) => {
