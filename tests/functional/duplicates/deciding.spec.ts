@@ -307,8 +307,8 @@ test.group('Deciding about duplicates', (group) => {
       .loginAs(cast.editor)
       .withCsrfToken()
     const decided = await rows('duplicate_decisions').select('left_sha256', 'right_sha256')
-    const pair = three.slice(0, 2).map(({ sha256 }) => sha256)
-    assert.deepEqual(decided.flatMap(Object.values), pair.toSorted())
+    const contents = three.slice(0, 2).map(({ sha256 }) => sha256)
+    assert.deepEqual(decided.flatMap(Object.values), contents.toSorted())
   })
 
   test('plans the page, applies nothing by itself, and is saved as a file', async ({
