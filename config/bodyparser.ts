@@ -12,11 +12,14 @@ export default defineConfig({
     trimWhitespaces: true,
     types: ['application/json'],
   },
-  /** Uploads are read by the route that takes them, straight into staging; these are small and read whole. */
+  /**
+   * Uploads are read by the route that takes them, straight into staging; these are laid down first.
+   * The largest is a plan of a hundred thousand groups; the others say themselves how long they may be.
+   */
   multipart: {
     autoProcess: ['/duplicates/plans/file', '/templates/file', '/wildcards/files'],
     processManually: [],
-    limit: '20mb',
+    limit: '51mb',
     types: ['multipart/form-data'],
   },
 })

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import { errors as vineErrors } from '@vinejs/vine'
@@ -22,8 +22,7 @@ export default class PlanFilesController {
     await bouncer.with(DuplicatePolicy).authorize('decide')
     const { plan } = await request.validateUsing(planFileValidator)
     try {
-      const json = JSON.parse(await readFile(plan.tmpPath!, 'utf8'))
-      const id = await importPlan(json, auth.user!)
+      const id = await importPlan(createReadStream(plan.tmpPath!, 'utf8'), auth.user!)
       return response.redirect().toRoute('duplicates.plans.show', [id])
     } catch (error) {
       const isNoPlan =

@@ -2,15 +2,16 @@ import vine from '@vinejs/vine'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { keeperRuleNames } from '#duplicates/keeper'
-import { chunksOf } from '#duplicates/groups/chunks'
 import { restWays } from '#duplicates/merging'
 import { deletePlan, plannedGroups, type Plan } from '#duplicates/plans'
 import { insertGroups, insertPlan, planMade } from '#duplicates/plans/making'
+import type { PlannedGroup } from '#duplicates/plans/planning'
+import { piecesOf } from '#duplicates/plans/reading'
 import { presetNames } from '#duplicates/presets'
 
 const format = 'atelier-duplicates-plan-1'
 
-/** So many groups are read, checked or written at once, so that nobody else waits. */
+/** So many groups are read or written at once, so that nobody else waits. */
 const pageSize = 500
 
 /** A plan as a file to keep: JSON, with each item as it was when the plan was made. A page of it at a time. */
@@ -34,22 +35,34 @@ export async function* exportPlan({ id, terms, createdAt }: Plan): AsyncIterable
 
 /**
  * Takes a saved plan in as a new one of this person. Whoever wrote it, applying it does no more
- * than they may do by hand, and only to items that are as the plan says.
+ * than they may do by hand, and only to items that are as the plan says. Throws SyntaxError or
+ * E_VALIDATION_ERROR where it is none, and then leaves nothing of it.
  */
-export async function importPlan(json: unknown, by: User): Promise<number> {
-  const { terms, groups } = await planFileValidator.validate(json)
+export async function importPlan(text: AsyncIterable<string>, by: User): Promise<number> {
+  const pieces = piecesOf(text)
+  const { value: head } = await pieces.next()
+  const { terms } = await headValidator.validate(head)
   const id = await insertPlan(terms, by)
   try {
-    for (const some of chunksOf(groups, pageSize)) {
-      const page = await groupsValidator.validate(some)
-      await db.transaction((trx) => insertGroups(trx, id, page))
-    }
+    await takeIn(id, pieces)
   } catch (error) {
     await deletePlan({ planId: id, by })
     throw error
   }
   await planMade(id)
   return id
+}
+
+async function takeIn(id: number, groups: AsyncIterable<unknown>) {
+  let page: PlannedGroup[] = []
+  const save = async () => {
+    await db.transaction((trx) => insertGroups(trx, id, page))
+    page = []
+  }
+  for await (const group of groups) {
+    if (page.push(await groupValidator.validate(group)) === pageSize) await save()
+  }
+  await save()
 }
 
 const whole = () => vine.number().withoutDecimals().min(0)
@@ -65,7 +78,7 @@ const item = () =>
     version: whole(),
   })
 
-const planFileValidator = vine.create({
+const headValidator = vine.create({
   format: vine.literal(format),
   terms: vine.object({
     rules: vine
@@ -81,17 +94,15 @@ const planFileValidator = vine.create({
     folderId: whole().optional(),
     preset: vine.enum(presetNames),
   }),
-  groups: vine.array(vine.any()).maxLength(100_000),
+  groups: vine.array(vine.any()),
 })
 
-const groupsValidator = vine.create(
-  vine.array(
-    vine.object({
-      keeper: item(),
-      reason: vine.enum([...keeperRuleNames, 'path'] as const),
-      others: vine.array(item()).minLength(1).maxLength(1_000),
-      staying: vine.array(item()).maxLength(1_000),
-      bytes: whole(),
-    })
-  )
+const groupValidator = vine.create(
+  vine.object({
+    keeper: item(),
+    reason: vine.enum([...keeperRuleNames, 'path'] as const),
+    others: vine.array(item()).minLength(1).maxLength(1_000),
+    staying: vine.array(item()).maxLength(1_000),
+    bytes: whole(),
+  })
 )

@@ -127,13 +127,14 @@ test.group('Duplicates / plans', (group) => {
     await groups(3)
     const saved = await savedAs(await plan())
     await db.from('duplicate_plans').delete()
-    const id = await importPlan(JSON.parse(saved), cast.owner)
+    const id = await importPlan(Readable.from(saved), cast.owner)
     assert.containsSubset(await findPlan(id, cast.owner), { groups: 3, items: 3, bytes: 21 })
     const { items } = await apply(id)
     assert.isTrue(items.every((item) => item.state === 'done'))
-    await assert.rejects(() => importPlan({ format: 'something else' }, cast.owner))
+    const other = JSON.stringify({ format: 'something else', groups: [] })
+    await assert.rejects(() => importPlan(Readable.from(other), cast.owner))
     const forged = saved.replaceAll(/"version":\d+/g, '"version":99')
-    const { items: none } = await apply(await importPlan(JSON.parse(forged), cast.owner))
+    const { items: none } = await apply(await importPlan(Readable.from(forged), cast.owner))
     assert.isTrue(none.every((item) => item.state === 'skipped'))
   })
 
@@ -148,7 +149,7 @@ test.group('Duplicates / plans', (group) => {
     await settle()
     await performNow(await undoPlan({ planId: id, by: cast.owner }), new UndoPlanJob())
     await settle()
-    const { items } = await apply(await importPlan(JSON.parse(saved), cast.owner))
+    const { items } = await apply(await importPlan(Readable.from(saved), cast.owner))
     assert.deepEqual(
       items.map((item) => item.state),
       ['done', 'done', 'done']
@@ -187,7 +188,7 @@ test.group('Duplicates / plans', (group) => {
     const saved = JSON.parse(await savedAs(await plan()))
     saved.groups[1].keeper.sha256 = 'none'
     await db.from('duplicate_plans').delete()
-    await assert.rejects(() => importPlan(saved, cast.owner))
+    await assert.rejects(() => importPlan(Readable.from(JSON.stringify(saved)), cast.owner))
     assert.isEmpty(await db.from('duplicate_plans'))
   })
 
