@@ -1,12 +1,11 @@
-import { hash } from 'node:crypto'
 import { isTemplate } from '#studio/forms/templates'
 import type { Json, ParameterSpec } from '#studio/providers/shapes'
 import { counter } from '#studio/tokens/counting'
-import { combining, drawing, stepping } from '#studio/tokens/deciding'
 import { limits, TemplateError } from '#studio/tokens/errors'
 import { parseTemplate } from '#studio/tokens/parsing'
-import { renderer, type Variable } from '#studio/tokens/rendering'
-import { builtIn, type Template, type WildcardLists } from '#studio/tokens/template'
+import { makeItems, type Part, type ReadRecipe } from '#studio/tokens/making'
+import type { Variable } from '#studio/tokens/rendering'
+import { builtIn, type Template } from '#studio/tokens/template'
 import { loadLists } from '#studio/tokens/wildcard_lists'
 import { findWildcards } from '#studio/wildcards/finding'
 
@@ -39,16 +38,6 @@ export type ExpandedItem = {
   /** Those that were varied are text, to be read as the values of a form are. */
   parameters: Record<string, Json>
   seed: string
-}
-
-type Part = { field: string; parameter: string | null; template: Template }
-type ReadRecipe = {
-  recipe: Recipe
-  parts: Part[]
-  variables: Map<string, Variable>
-  lists: WildcardLists
-  total: bigint
-  largestSeed: number
 }
 
 /** How many items a recipe makes, without making any. Throws a TemplateError that knows its field and column. */
@@ -139,57 +128,6 @@ function totalOf({ mode, count }: Recipe, counts: bigint[]) {
   if (mode === 'random') return each
   if (mode === 'zip') return each * counts.reduce((one, other) => (one > other ? one : other))
   return each * counts.reduce((one, other) => one * other)
-}
-
-function makeItems(read: ReadRecipe, limit: number) {
-  const { recipe, total } = read
-  const odometer = combining()
-  const copies = Array.from({ length: recipe.count }, () => ({ weight: 1 }))
-  const length = total < limit ? Number(total) : limit
-  return Array.from({ length }, (_, index) => {
-    const each = recipe.mode === 'random' ? index : Math.floor(index / recipe.count)
-    const draw = drawing(recipe.seed ?? '', index)
-    const step = stepping(each)
-    const decide = { combinatorial: odometer.decide, random: draw, zip: step }[recipe.mode]
-    const item = makeItem(read, index, { decide, draw, step })
-    if (recipe.mode === 'combinatorial') {
-      odometer.decide(copies, '')
-      odometer.next()
-    }
-    return item
-  })
-}
-
-type Deciding = Pick<Parameters<typeof renderer>[0], 'decide' | 'draw' | 'step'>
-
-function makeItem(read: ReadRecipe, index: number, deciding: Deciding): ExpandedItem {
-  const { recipe, parts, lists } = read
-  const variables = new Map(read.variables).set('index', String(index + 1))
-  const { render, record, choices } = renderer({ lists, variables, ...deciding })
-  const [prompt, negativePrompt, ...values] = parts.map(({ field, parameter, template }) => {
-    const text = render(template, field)
-    if (parameter && template.some(({ type }) => type !== 'text')) record(parameter, text)
-    return text
-  })
-  const varied = values.map((text, nth) => [parts[nth + 2].parameter, text])
-  return {
-    prompt,
-    negativePrompt,
-    choices: Object.fromEntries(choices),
-    parameters: { ...recipe.parameters, ...Object.fromEntries(varied) },
-    seed: seedOf(recipe, index, read.largestSeed),
-  }
-}
-
-function seedOf({ seed, seedPolicy }: Recipe, index: number, largest: number) {
-  const drawn = (what: string | number) => {
-    const bits = hash('sha256', `${seed ?? ''}\0seed\0${what}`, 'buffer').readUIntBE(0, 6)
-    return String(bits % (largest + 1))
-  }
-  if (seedPolicy === 'random') return drawn(index)
-  if (seedPolicy === 'same') return drawn('same')
-  const first = /^\d+$/.test(seed ?? '') ? seed! : drawn('first')
-  return seedPolicy === 'fixed' ? first : String(BigInt(first) + BigInt(index))
 }
 
 function inField<T>(field: string, read: () => T): T {

@@ -1,4 +1,4 @@
-import { limits, TemplateError } from '#studio/tokens/errors'
+import { fail, limits, TemplateError } from '#studio/tokens/errors'
 import { pickings } from '#studio/tokens/pickings'
 import {
   pickRange,
@@ -137,8 +137,4 @@ function atColumn<T>(column: number, read: () => T): T {
     if (!(error instanceof TemplateError)) throw error
     throw new TemplateError(error.code, column, error.message)
   }
-}
-
-function fail(code: TemplateError['code'], column: number, message: string): never {
-  throw new TemplateError(code, column, message)
 }

@@ -1,25 +1,5 @@
-import { hash } from 'node:crypto'
-
 /** Which of the options it is, at a place of the template named by `path`. */
 export type Decide = (options: readonly { weight: number }[], path: string) => number
-
-/**
- * Draws by weight: the first 48 bits of SHA-256 over seed, number of the result and
- * place. The same everywhere and always, and a change at one place moves no other.
- */
-export function drawing(seed: string, index: number): Decide {
-  return (options, path) => {
-    let left =
-      fraction(`${seed}\0${index}\0${path}`) * options.reduce((sum, { weight }) => sum + weight, 0)
-    const found = options.findIndex(({ weight }) => (left -= weight) < 0)
-    return found < 0 ? options.length - 1 : found
-  }
-}
-
-/** From 0 to 1, without it. */
-function fraction(text: string) {
-  return Number.parseInt(hash('sha256', text, 'hex').slice(0, 12), 16) / 2 ** 48
-}
 
 /** All lists step together; the shorter ones begin again. */
 export function stepping(step: number): Decide {

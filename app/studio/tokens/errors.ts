@@ -37,3 +37,7 @@ export class TemplateError extends Error {
     super(message)
   }
 }
+
+export function fail(code: TemplateError['code'], column: number, message: string): never {
+  throw new TemplateError(code, column, message)
+}

@@ -1,6 +1,6 @@
-import { limits, TemplateError } from '#studio/tokens/errors'
+import { fail, limits } from '#studio/tokens/errors'
 import { rangeValues } from '#studio/tokens/ranges'
-import { onePick, type Node, type Option, type Template } from '#studio/tokens/template'
+import { onePick, trimmed, type Node, type Option, type Template } from '#studio/tokens/template'
 import {
   assignmentStart,
   comment,
@@ -29,7 +29,7 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
 
   if (text.length > limits.characters) {
     const most = limits.characters.toLocaleString('en')
-    fail('E_TOO_LONG', limits.characters, `A template may have ${most} characters at most.`)
+    fail('E_TOO_LONG', limits.characters + 1, `A template may have ${most} characters at most.`)
   }
   return readTemplate([])
 
@@ -89,12 +89,12 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
       options.push(...readOption())
       if (options.length > limits.options) {
         const most = limits.options.toLocaleString('en')
-        fail('E_TOO_MANY', open, `A choice may have ${most} options at most.`)
+        fail('E_TOO_MANY', open + 1, `A choice may have ${most} options at most.`)
       }
     } while (text[at++] === '|')
-    if (text[at - 1] !== '}') fail('E_UNCLOSED', open, 'This “{” is never closed.')
+    if (text[at - 1] !== '}') fail('E_UNCLOSED', open + 1, 'This “{” is never closed.')
     const possible = options.filter(({ weight }) => weight > 0)
-    if (!possible.length) fail('E_RANGE', open, 'Every option of this choice has the weight 0.')
+    if (!possible.length) fail('E_RANGE', open + 1, 'Every option of this choice has the weight 0.')
     return possible
   }
 
@@ -114,19 +114,14 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
       const [, name, how] = assignment
       const value = unnamed(() => readTemplate(['}']))
       close('}', open)
-      return {
-        type: 'assignment',
-        name,
-        immediate: how.endsWith('!'),
-        onlyIfUnset: how.startsWith('?'),
-        value,
-      }
+      const when = { immediate: how.endsWith('!'), onlyIfUnset: how.startsWith('?') }
+      return { type: 'assignment', name, ...when, value }
     }
     const [, name, colon] = take(referenceStart) ?? []
-    if (!name) fail('E_VARIABLE', open, 'A variable is written ${name} or ${name=value}.')
+    if (!name) fail('E_VARIABLE', open + 1, 'A variable is written ${name} or ${name=value}.')
     const fallback = colon ? unnamed(() => readTemplate(['}'])) : null
     if (!colon && at < text.length && text[at] !== '}') {
-      fail('E_VARIABLE', at, `After \${${name} comes “}”, “:” or “=”.`)
+      fail('E_VARIABLE', at + 1, `After \${${name} comes “}”, “:” or “=”.`)
     }
     close('}', open)
     return { type: 'reference', name, fallback, column: open + 1 }
@@ -136,7 +131,7 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
     const open = at
     at += 2
     const outer = readTemplate(['$$', '}'])
-    if (text[at] === '}') fail('E_VARIABLE', open, 'A wrapping is written %{around ...$$inside}.')
+    if (text[at] === '}') fail('E_VARIABLE', open + 1, 'A wrapping is written %{around ...$$inside}.')
     close('$$', open)
     const inner = readTemplate(['}'])
     close('}', open)
@@ -160,7 +155,7 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
     const bindings: [string, Template][] = []
     do {
       const [, name] = take(/\s*([\p{L}_][\p{L}\p{N}_-]*)\s*=/uy) ?? []
-      if (!name) fail('E_VARIABLE', at, 'A wildcard takes variables as (name=value, other=value).')
+      if (!name) fail('E_VARIABLE', at + 1, 'A wildcard takes variables as (name=value, other=value).')
       bindings.push([name, trimmed(readTemplate([',', ')']))])
     } while (text[at++] === ',')
     at -= 1
@@ -170,7 +165,7 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
 
   function deeper(read: () => Node): Node {
     if (++depth > limits.nesting) {
-      fail('E_TOO_DEEP', at, `Braces may be nested ${limits.nesting} deep.`)
+      fail('E_TOO_DEEP', at + 1, `Braces may be nested ${limits.nesting} deep.`)
     }
     const node = read()
     depth -= 1
@@ -196,21 +191,8 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
   function close(sign: string, open: number) {
     if (!text.startsWith(sign, at)) {
       const opening = text[open] === '_' ? '(' : text.slice(open, text.indexOf('{', open) + 1)
-      fail('E_UNCLOSED', open, `This “${opening}” is never closed.`)
+      fail('E_UNCLOSED', open + 1, `This “${opening}” is never closed.`)
     }
     at += sign.length
   }
-}
-
-function fail(code: TemplateError['code'], offset: number, message: string): never {
-  throw new TemplateError(code, offset + 1, message)
-}
-
-/** Without the blanks around it, unless they are escaped. */
-function trimmed(template: Template) {
-  const first = template[0]
-  if (first?.type === 'text' && !first.escaped) first.text = first.text.trimStart()
-  const last = template.at(-1)
-  if (last?.type === 'text' && !last.escaped) last.text = last.text.trimEnd()
-  return template.filter((node) => node.type !== 'text' || node.text)
 }

@@ -73,3 +73,12 @@ export function wildcardName(path: string) {
     .replace(/[-_./]*\/[-_./]*/g, '/')
     .replace(/^[-_./]+|[-_./]+$/g, '')
 }
+
+/** Without the blanks around it, unless they are escaped. */
+export function trimmed(template: Template) {
+  const first = template[0]
+  if (first?.type === 'text' && !first.escaped) first.text = first.text.trimStart()
+  const last = template.at(-1)
+  if (last?.type === 'text' && !last.escaped) last.text = last.text.trimEnd()
+  return template.filter((node) => node.type !== 'text' || node.text)
+}
