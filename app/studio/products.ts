@@ -8,6 +8,7 @@ import { Fenced } from '#studio/engine/taking'
 import type OrderAttempt from '#studio/models/order_attempt'
 import type OrderOutput from '#studio/models/order_output'
 import Project from '#studio/models/project'
+import { shareProduct } from '#studio/projects/sharing'
 import { ProviderError } from '#studio/providers/faults'
 import { restoreAssets } from '#trash/restoring'
 import { recipeOfProduct } from '#studio/recipes'
@@ -31,6 +32,7 @@ export async function storeProduct(attempt: OrderAttempt, output: OrderOutput) {
     record: async (trx, result) => {
       await record(trx, attempt, output, result)
       await restoreIfTrashed(trx, owner, result.assetId!)
+      await shareProduct(trx, project, result.assetId!)
     },
   }
   const { recorded, message } = await importStaged(staged, options)

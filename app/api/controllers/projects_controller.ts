@@ -49,7 +49,8 @@ export default class ProjectsController {
     const { archived, ...sent } = await ctx.request.validateUsing(projectUpdateValidator)
     requireMatch(ctx, projectJson(project))
     const { name, brief, visibility, defaults } = project
-    await updateProject(project, { name, brief, visibility, defaults, ...sent })
+    const by = ctx.auth.getUserOrFail()
+    await updateProject(project, { name, brief, visibility, defaults, ...sent }, by)
     if (archived !== undefined) await (archived ? archiveProject : unarchiveProject)(project)
     return answerWithEtag(ctx, projectJson(project))
   }

@@ -53,7 +53,7 @@ export default class ProjectsController {
     const project = await this.#editable(ctx)
     const { name, brief, visibility, ...defaults } =
       await ctx.request.validateUsing(projectValidator)
-    await updateProject(project, { name, brief, visibility, defaults })
+    await updateProject(project, { name, brief, visibility, defaults }, ctx.auth.user!)
     notify(ctx, { text: 'Saved' })
     return ctx.response.redirect().toRoute('studio.projects.show', [project.id])
   }

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { tileOf, type Tile } from '#library/gallery/tiles'
 import { readTile, tileColumn } from '#library/search/tiles'
+import { seenAssets } from '#library/seeing'
 import type Order from '#studio/models/order'
 import OrderAttempt from '#studio/models/order_attempt'
 import OrderItem from '#studio/models/order_item'
@@ -87,12 +88,13 @@ const shownOfAttempts = [
 
 /** What came of these items, as far as this person may see it. */
 async function picturesOf(itemIds: number[], viewer: User) {
+  const seen = seenAssets(viewer)
   const rows = await db
     .from('products as p')
     .join('assets as a', 'a.id', 'p.asset_id')
     .joinRaw('LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', [viewer.id])
     .whereIn('p.order_item_id', itemIds)
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(seen.sql, seen.bindings as any[])
     .whereNull('a.deleted_at')
     .orderByRaw('p.order_item_id, p.position')
     .select('p.order_item_id as itemId', db.raw(tileColumn()))

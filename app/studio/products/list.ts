@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { tileOf, type Tile } from '#library/gallery/tiles'
 import { readTile, tileColumn } from '#library/search/tiles'
+import { seenAssets } from '#library/seeing'
 import type Product from '#studio/models/product'
 import type Project from '#studio/models/project'
 
@@ -55,10 +56,11 @@ function eachPictureOnce(products: ReturnType<typeof seenProducts>) {
 
 /** Products `p` of a project with their assets `a`, without what this person may not see and what is in the trash. */
 export function seenProducts(project: Project, viewer: User) {
+  const seen = seenAssets(viewer)
   return db
     .from('products as p')
     .join('assets as a', 'a.id', 'p.asset_id')
     .where('p.project_id', project.id)
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(seen.sql, seen.bindings as any[])
     .whereNull('a.deleted_at')
 }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { thumbnailUrl } from '#library/gallery/addresses'
+import { seenAssets } from '#library/seeing'
 import Project from '#studio/models/project'
 import { spendingOfProjects, type Spending } from '#studio/spending/report'
 
@@ -81,13 +82,14 @@ async function countProducts(ids: number[]) {
 
 /** The latest picture of each project that this person sees. */
 async function coversOf(ids: number[], viewer: User) {
+  const seen = seenAssets(viewer, 's')
   const rows = await db
     .from('projects as p')
     .joinRaw(
       `JOIN assets a ON a.id = (SELECT s.id FROM products o JOIN assets s ON s.id = o.asset_id
-        WHERE o.project_id = p.id AND s.audience IN (0, ?) AND s.deleted_at IS NULL
+        WHERE o.project_id = p.id AND ${seen.sql} AND s.deleted_at IS NULL
           AND s.placeholder IS NOT NULL ORDER BY o.id DESC LIMIT 1)`,
-      [viewer.id]
+      seen.bindings as any[]
     )
     .whereIn('p.id', ids)
     .select('p.id', 'a.id as assetId', 'a.sha256')

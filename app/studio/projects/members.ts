@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import type Project from '#studio/models/project'
+import { shareWithMember, unshareWithMember } from '#studio/projects/sharing'
 
 export interface Member {
   userId: number
@@ -46,16 +47,22 @@ export function othersThan(project: Project): Promise<{ id: number; fullName: st
     .select('id', 'full_name as fullName') as any
 }
 
-/** Makes somebody a member, or changes what a member may. */
-export async function setMember(project: Project, userId: number, canEdit: boolean) {
-  await db
-    .table('project_members')
-    .insert({ project_id: project.id, user_id: userId, can_edit: canEdit })
-    .onConflict(['project_id', 'user_id'])
-    .merge(['can_edit'])
+/** Makes somebody a member, or changes what a member may. Members see what was made for the project. */
+export function setMember(project: Project, userId: number, canEdit: boolean) {
+  return db.transaction(async (trx) => {
+    await trx
+      .table('project_members')
+      .insert({ project_id: project.id, user_id: userId, can_edit: canEdit })
+      .onConflict(['project_id', 'user_id'])
+      .merge(['can_edit'])
+    await shareWithMember(trx, project, userId)
+  })
 }
 
-/** What the person ordered stays in the project. */
-export async function removeMember(project: Project, userId: number) {
-  await db.from('project_members').where({ project_id: project.id, user_id: userId }).delete()
+/** What the person ordered stays in the project, and theirs. */
+export function removeMember(project: Project, userId: number) {
+  return db.transaction(async (trx) => {
+    await trx.from('project_members').where({ project_id: project.id, user_id: userId }).delete()
+    await unshareWithMember(trx, project, userId)
+  })
 }

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
+import { seenCollections } from '#library/seeing'
 import { budgetsOf } from '#studio/budgets'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
@@ -55,10 +56,11 @@ function collectionOf(
   project: Project,
   viewer: User
 ): Promise<{ id: number; name: string } | null> {
+  const seen = seenCollections(viewer)
   return db
     .from('collections')
     .where('id', project.collectionId ?? 0)
-    .where((seen) => seen.where('visibility', 'everyone').orWhere('owner_id', viewer.id))
+    .whereRaw(seen.sql, seen.bindings as any[])
     .select('id', 'name')
     .first()
 }

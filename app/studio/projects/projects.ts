@@ -1,9 +1,12 @@
+import { errors } from '@vinejs/vine'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import Collection from '#library/models/collection'
 import type { Visibility } from '#library/models/asset'
 import Project, { type OrderDefaults } from '#studio/models/project'
+import Template from '#studio/models/template'
+import { hideProducts } from '#studio/projects/sharing'
 
 export interface ProjectDetails {
   name: string
@@ -46,7 +49,8 @@ export function whyClosed({ name, archivedAt, owner }: Project) {
 }
 
 /** A project with the collection its products are put into. */
-export function createProject(details: ProjectDetails, by: User) {
+export async function createProject(details: ProjectDetails, by: User) {
+  await refuseHiddenTemplate(details)
   return db.transaction(async (trx) => {
     const { name, visibility } = details
     const shared = { name, visibility, ownerId: by.id }
@@ -56,16 +60,31 @@ export function createProject(details: ProjectDetails, by: User) {
   })
 }
 
-/** The collection of its products is seen by whom the project is. */
-export function updateProject(project: Project, details: ProjectDetails) {
+/** The collection of its products is seen by whom the project is; what turns private hides the products of who changes it. */
+export async function updateProject(project: Project, details: ProjectDetails, by: User) {
+  await refuseHiddenTemplate(details)
   return db.transaction(async (trx) => {
     const { visibility } = details
+    if (visibility === 'private' && project.visibility !== 'private') {
+      await hideProducts(trx, project, by)
+    }
     await Collection.query({ client: trx })
       .where('id', project.collectionId ?? 0)
       .update({ visibility })
     return project.useTransaction(trx).merge(complete(details)).save()
   })
 }
+
+/** What everybody here begins their orders with is seen by everybody here. */
+async function refuseHiddenTemplate({ visibility, defaults }: ProjectDetails) {
+  if (visibility === 'private' || !defaults?.templateId) return
+  const template = await Template.find(defaults.templateId)
+  if (template?.visibility === 'everyone') return
+  throw new errors.E_VALIDATION_ERROR([{ field: 'templateId', message: hiddenTemplate, rule: 'seen' }])
+}
+
+const hiddenTemplate =
+  'Others would not see this template: show it to everyone first, or choose another one.'
 
 /** Puts a project out of the way: it is still read, and nothing is ordered for it. */
 export function archiveProject(project: Project) {

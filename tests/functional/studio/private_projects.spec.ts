@@ -1,0 +1,111 @@
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import { closeDecoder } from '#library/decoding/decoder'
+import Asset from '#library/models/asset'
+import Project from '#studio/models/project'
+import type ProviderModel from '#studio/models/provider_model'
+import { removeMember, setMember } from '#studio/projects/members'
+import { createProject, updateProject } from '#studio/projects/projects'
+import { createCast, type Cast } from '#tests/helpers/cast'
+import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { statusOf } from '#tests/helpers/http'
+import { createAccount, createModel, orderNow, workOff } from '#tests/helpers/orders'
+import { createTemplateOf } from '#tests/helpers/recipes'
+
+type Person = Cast[keyof Cast]
+
+test.group('A private project', (group) => {
+  let cast: Cast
+  let model: ProviderModel
+  let project: Project
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+    model = await createModel(await createAccount())
+    project = await createProject({ name: 'Secret', visibility: 'private' }, cast.owner)
+    await setMember(project, cast.editor.id, true)
+  })
+  group.teardown(closeDecoder)
+
+  const make = async (by: Person, of = project) => {
+    await workOff(await orderNow(model, of, by, { prompt: `by ${by.email}` }))
+    return Asset.query().orderBy('id', 'desc').firstOrFail()
+  }
+  const visit = (client: ApiClient, path: string, person: Person) =>
+    statusOf(client.get(path).loginAs(person))
+
+  test('shows what was made for it to all who belong to it, and to nobody else', async ({
+    client,
+    assert,
+  }) => {
+    await setMember(project, cast.viewer.id, false)
+    const { id, visibility } = await make(cast.editor)
+
+    assert.equal(visibility, 'private')
+    for (const person of [cast.owner, cast.editor, cast.viewer]) {
+      assert.equal(await visit(client, `/library/${id}`, person), 200)
+      const products = await client.get(`/projects/${project.id}/products`).loginAs(person)
+      assert.include(products.text(), `/library/${id}`)
+      assert.equal(await visit(client, `/collections/${project.collectionId}`, person), 200)
+    }
+    assert.equal(await visit(client, `/library/${id}`, cast.stranger), 404)
+    assert.equal(await visit(client, `/collections/${project.collectionId}`, cast.stranger), 404)
+  })
+
+  test('shows what is there to who becomes a member, and hides it from who was one', async ({
+    client,
+    assert,
+  }) => {
+    const { id } = await make(cast.editor)
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 404)
+    await setMember(project, cast.viewer.id, false)
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 200)
+    await removeMember(project, cast.viewer.id)
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 404)
+    assert.equal(await visit(client, `/collections/${project.collectionId}`, cast.viewer), 404)
+  })
+
+  test('that was open hides what its owner made, and shares it with the members', async ({
+    client,
+    assert,
+  }) => {
+    const open = await createProject({ name: 'Posters', visibility: 'everyone' }, cast.editor)
+    await setMember(open, cast.viewer.id, false)
+    const { id } = await make(cast.editor, open)
+    assert.equal(await visit(client, `/library/${id}`, cast.stranger), 200)
+
+    await updateProject(open, { name: 'Posters', visibility: 'private' }, cast.editor)
+    assert.equal(await visit(client, `/library/${id}`, cast.stranger), 404)
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 200)
+  })
+
+  test('shares with nobody what one of them already had for themselves', async ({
+    client,
+    assert,
+  }) => {
+    const { id } = await make(cast.editor)
+    await Asset.query().where('id', id).update({ owner_id: cast.stranger.id })
+    await setMember(project, cast.viewer.id, false)
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 404)
+  })
+
+  test('may begin with a template of its owner alone, an open one may not', async ({
+    client,
+    assert,
+  }) => {
+    const template = await createTemplateOf(cast.owner, { visibility: 'private' })
+    const save = (visibility: string) =>
+      client
+        .put(`/projects/${project.id}`)
+        .form({ name: 'Secret', visibility, templateId: template.id })
+        .header('referer', `/projects/${project.id}/edit`)
+        .loginAs(cast.owner)
+        .withCsrfToken()
+    await save('private')
+    const refused = await save('everyone')
+    refused.assertTextIncludes('field-templateId-error')
+    const { visibility, defaults } = await Project.findOrFail(project.id)
+    assert.deepEqual([visibility, defaults.templateId], ['private', template.id])
+  })
+})
