@@ -2,8 +2,9 @@ import type User from '#accounts/models/user'
 import { countAll, counters, type Counter } from '#library/search/counters'
 import { parseQuery } from '#library/search/language'
 import { printValue } from '#library/search/printer'
-import { sample, tally, tallyTags, type Counted } from '#library/search/sampling'
+import { sample, tally, tallyTags, type Counted, type Sample } from '#library/search/sampling'
 import { conjuncts, isPlainValue, type Node } from '#library/search/tree'
+import { facetsAbove } from '#start/search'
 
 export interface FacetValue {
   value: string
@@ -19,6 +20,13 @@ export interface Facet {
   values: FacetValue[]
   /** Counted over the newest part of what is found only. */
   sampled: boolean
+}
+
+/** A facet of a room above: what is found, and nothing else, is counted by it. */
+export interface FacetAbove {
+  field: string
+  label: string
+  tally(assetIds: number[], viewer: User): Promise<Counted[]>
 }
 
 interface Kind {
@@ -46,13 +54,28 @@ const kinds: Kind[] = [
 export async function facets({ q, viewer }: { q: string; viewer: User }): Promise<Facet[]> {
   const parsed = parseQuery(q)
   if (parsed.error) return []
-  const { counts, complete } = await (parsed.tree ? sampled(parsed.tree, viewer) : counted(viewer))
-  return kinds.map((kind, index) => ({
+  const { tree } = parsed
+  const found = await sample(tree, viewer, ['id', 'model', 'rating', 'kind', 'month', 'generator'])
+  const { counts, complete } = await (tree ? sampled(found) : counted(viewer))
+  const own = kinds.map((kind, index) => ({
     field: kind.field,
     label: kind.label,
-    values: facetValues(kind, counts[index], parsed.tree),
+    values: facetValues(kind, counts[index], tree),
     sampled: !complete,
   }))
+  return [...own, ...(await countedAbove(found, tree, viewer))]
+}
+
+async function countedAbove(found: Sample<'id'>, tree: Node | null, viewer: User) {
+  const ids = found.rows.map(({ id }) => Number(id))
+  return Promise.all(
+    facetsAbove.map(async ({ field, label, tally: count }) => ({
+      field,
+      label,
+      values: facetValues({ field, operator: '', limit: 20 }, await count(ids, viewer), tree),
+      sampled: !found.complete,
+    }))
+  )
 }
 
 async function counted(viewer: User) {
@@ -64,8 +87,7 @@ async function counted(viewer: User) {
   return { counts: counts.with(ratings, byStars([...counts[ratings], unrated])), complete: true }
 }
 
-async function sampled(tree: Node, viewer: User) {
-  const found = await sample(tree, viewer, ['id', 'model', 'rating', 'kind', 'month', 'generator'])
+async function sampled(found: Found) {
   const tags = await tallyTags(found, 30)
   const counts = kinds.map(({ counter }) => (counter === 'tag' ? tags : tally(found, counter)))
   const rated = counts[ratings].reduce((sum, { count }) => sum + count, 0)
@@ -76,6 +98,8 @@ async function sampled(tree: Node, viewer: User) {
   }
 }
 
+type Found = Awaited<ReturnType<typeof sample<'id' | 'model' | 'rating' | 'kind' | 'month' | 'generator'>>>
+
 const ratings = kinds.findIndex(({ field }) => field === 'rating')
 
 /** Five stars first, none last. */
@@ -85,7 +109,9 @@ function byStars(counts: Counted[]) {
     .sort((one, other) => (Number(other.value) || 0) - (Number(one.value) || 0))
 }
 
-function facetValues({ field, operator, limit }: Kind, counts: Counted[], tree: Node | null) {
+function facetValues(
+  { field, operator, limit }: Pick<Kind, 'field' | 'operator' | 'limit'>,
+  counts: Counted[], tree: Node | null) {
   const shown =
     field === 'date' ? [...counts].sort((one, other) => (one.value < other.value ? 1 : -1)) : counts
   return shown.slice(0, limit).map(({ value, count }) => ({

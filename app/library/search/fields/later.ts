@@ -6,8 +6,6 @@ import { never } from '#library/search/sql'
  * collects the data. Such a term finds nothing and says so.
  */
 export const laterFields: Record<string, Field> = {
-  project: later('project', 'Project', 'project it belongs to', 'project:"Spring cards"'),
-  order: later('order', 'Order', 'order it came from', 'order:12'),
   provider: later('provider', 'Provider', 'service that made it', 'provider:replicate'),
   person: later('person', 'Person', 'who is in it', 'person:Ada'),
   views: later('views', 'Views', 'how often it was opened', 'views:>10'),

@@ -1,3 +1,4 @@
+import { fieldsAbove } from '#start/search'
 import { choices } from '#library/search/fields/choices'
 import { collection } from '#library/search/fields/collections'
 import { captured, dates } from '#library/search/fields/dates'
@@ -59,6 +60,7 @@ export const fields: Record<string, Field> = {
   missing: choices(absences, { label: 'Missing', help: 'thumb, metadata …', example: 'missing:metadata' }),
   sameprompt: samePrompt,
   sameseed: sameSeed,
+  ...fieldsAbove,
   ...laterFields,
 }
 

@@ -9,6 +9,7 @@ const library = {
     prompt: 'red fox',
     model: 'flux1-dev',
     generator: 'comfyui',
+    project: 'Posters',
     tags: ['fox', 'draft'],
     ada: 5,
     loras: ['detail'],
@@ -26,6 +27,7 @@ const library = {
   den: {
     at: '2026-02-04 10:00:00',
     prompt: 'fox den',
+    project: 'Posters',
     model: 'flux1-dev',
     generator: 'a1111',
     tags: ['fox'],
@@ -35,6 +37,7 @@ const library = {
     at: '2026-03-01 00:00:00',
     by: 'ben',
     private: true,
+    project: 'Hush',
     model: 'secret',
     loras: ['den of ben'],
     choices: { colour: 'green', hush: '1' },
@@ -74,6 +77,15 @@ test.group('Search | facets', (group) => {
     assert.equal(await counts('fox', 'rating'), '5 1, none 1')
     assert.equal(await counts('date:2026', 'date'), '2026-03 2, 2026-02 1')
     assert.equal(await counts('tag:nowhere', 'tag'), '')
+  })
+
+  test('what was ordered is counted by its projects, as far as a person sees them', async ({
+    assert,
+  }) => {
+    assert.equal(await counts('', 'project'), 'Posters 2')
+    assert.equal(await counts('red', 'project'), 'Posters 1')
+    assert.equal(await counts('wolf', 'project'), '')
+    assert.equal(await counts('', 'project', 'ben'), 'Posters 2, Hush 1')
   })
 
   test('each value tells its term and whether it is in the query', async ({ assert }) => {
@@ -135,6 +147,13 @@ test.group('Search | completion', (group) => {
     assert.notInclude(await offered(''), 'person:')
     assert.deepEqual(await offered('mo'), ['model:'])
     assert.deepEqual(await offered('fox -sam'), ['sampler:', 'sameprompt:', 'sameseed:'])
+  })
+
+  test('projects and orders are offered to who sees them', async ({ assert }) => {
+    assert.deepEqual(await offered('project:'), ['Posters 2'])
+    assert.deepEqual(await offered('project:', 'ben'), ['Hush 1', 'Posters 2'])
+    assert.lengthOf(await offered('order:'), 2)
+    assert.lengthOf(await offered('order:', 'ben'), 3)
   })
 
   test('after a colon there are values with counts', async ({ assert }) => {

@@ -2,6 +2,11 @@ import db from '@adonisjs/lucid/services/db'
 import type { Group } from '@japa/runner/core'
 import type User from '#accounts/models/user'
 import { createUser } from '#accounts/accounts'
+import Order from '#studio/models/order'
+import OrderItem from '#studio/models/order_item'
+import Product from '#studio/models/product'
+import Project from '#studio/models/project'
+import { emptyRecipe } from '#studio/ordering/drafting'
 
 export interface Cast {
   ada: User
@@ -16,6 +21,8 @@ export type Item = Partial<{
   tags: string[]
   loras: string[]
   choices: Record<string, string>
+  /** What it was ordered for: Hush is Ben's alone, all others everybody's. */
+  project: string
   ada: number | 'favorite'
   ben: number | 'favorite'
   [column: string]: unknown
@@ -88,6 +95,21 @@ async function makeCollections({ cast, ids }: { cast: Cast; ids: Record<string, 
   }
 }
 
+/** By an order of its own. */
+async function makeProduct(assetId: number, name: string, { ada, ben }: Cast) {
+  const owner = name === 'Hush' ? ben : ada
+  const visibility = name === 'Hush' ? 'private' : 'everyone'
+  const project =
+    (await Project.findBy({ name })) ??
+    (await Project.create({ name, visibility, brief: '', defaults: {}, ownerId: owner.id }))
+  const placed = { ...emptyRecipe, projectId: project.id, userId: owner.id, prompt: name }
+  const order = await Order.create({ ...placed, state: 'succeeded', itemsDone: 1 })
+  const made = { prompt: name, choices: {}, parameters: {}, state: 'succeeded' as const }
+  const item = await OrderItem.create({ ...made, orderId: order.id, position: 0 })
+  const product = { assetId, orderItemId: item.id, projectId: project.id, position: 0 }
+  await Product.create(product)
+}
+
 let running = 0
 
 async function make(name: string, item: Item, cast: Cast) {
@@ -98,6 +120,7 @@ async function make(name: string, item: Item, cast: Cast) {
     tags,
     loras,
     choices,
+    project,
     ada,
     ben,
     ...own
@@ -134,6 +157,7 @@ async function make(name: string, item: Item, cast: Cast) {
   for (const lora of loras ?? []) {
     await db.table('asset_loras').insert({ asset_id: id, name: lora, weight: 0.8 })
   }
+  if (project) await makeProduct(id, project, cast)
   for (const [choice, value] of Object.entries(choices ?? {})) {
     await db.table('asset_choices').insert({ asset_id: id, name: choice, value })
   }

@@ -6,15 +6,15 @@ import { withLibrary, type Item } from '#tests/unit/library/search/library'
 
 // prettier-ignore
 const items: Record<string, Item> = {
-  fox:     { at: '2026-03-05 10:00:00', prompt: 'a red fox in the snow, masterpiece', negative_prompt: 'blurry', model: 'flux1-dev', generator: 'comfyui', ai: true, has_workflow: true, seed: '12345678901234567890', steps: 20, cfg_scale: 3.5, sampler: 'Euler a', scheduler: 'karras', tags: ['fox', 'draft'], loras: ['add_detail', 'snow'], choices: { colour: 'Red', 'colour.2': 'blue', 'guidance scale': '7' }, ada: 5, ben: 1, size: 6_000_000, width: 1920, height: 1080 },
-  wolf:    { choices: { colour: 'dark red', 1: 'red' }, at: '2026-03-04 10:00:00', prompt: 'a grey wolf, no red here, a fox far away', model: 'Flux.1 schnell', generator: 'a1111', ai: true, path: 'Übung/wolf.png', seed: '12345', steps: 30, cfg_scale: 7, sampler: 'Euler', denoise: 0.4, tags: ['animal'], ada: 4 },
+  fox:     { at: '2026-03-05 10:00:00', prompt: 'a red fox in the snow, masterpiece', negative_prompt: 'blurry', model: 'flux1-dev', generator: 'comfyui', ai: true, has_workflow: true, seed: '12345678901234567890', steps: 20, cfg_scale: 3.5, sampler: 'Euler a', scheduler: 'karras', project: 'Posters', tags: ['fox', 'draft'], loras: ['add_detail', 'snow'], choices: { colour: 'Red', 'colour.2': 'blue', 'guidance scale': '7' }, ada: 5, ben: 1, size: 6_000_000, width: 1920, height: 1080 },
+  wolf:    { project: 'Spring cards', choices: { colour: 'dark red', 1: 'red' }, at: '2026-03-04 10:00:00', prompt: 'a grey wolf, no red here, a fox far away', model: 'Flux.1 schnell', generator: 'a1111', ai: true, path: 'Übung/wolf.png', seed: '12345', steps: 30, cfg_scale: 7, sampler: 'Euler', denoise: 0.4, tags: ['animal'], ada: 4 },
   arctic:  { at: '2026-03-03 10:00:00', prompt: 'a red fox in the snow, masterpiece', model: 'sdxl_base', generator: 'a1111', ai: true, seed: '12345', steps: 25, vae: 'ft-mse', tags: ['arctic_fox', 'red_fox'], ben: 'favorite', width: 768, height: 1024 },
-  city:    { at: '2026-02-15 23:59:59', by: 'ben', private: true, prompt: 'city at night', model: 'flux1-dev', ai: true, tags: ['city'], ben: 5 },
+  city:    { project: 'Hush', at: '2026-02-15 23:59:59', by: 'ben', private: true, prompt: 'city at night', model: 'flux1-dev', ai: true, tags: ['city'], ben: 5 },
   harbour: { at: '2026-01-31 08:00:00', file_name: 'IMG_0001.jpg', path: '2026/january/IMG_0001.jpg', extension: 'jpg', has_location: true, notes: 'Café by the harbour', width: 4000, height: 3000, orientation: 6, ada: 'favorite', size: 300_000 },
   clip:    { at: '2025-12-31 00:00:00', kind: 'video', extension: 'mp4', file_name: 'clip.mp4', duration: 95, ada: 2, edited_at: '2026-03-01 00:00:00', width: 1920, height: 1080 },
   song:    { at: '2025-06-01 00:00:00', kind: 'audio', extension: 'mp3', file_name: 'song.mp3', duration: 200, width: null, height: null, placeholder: null },
   broken:  { at: '2024-05-01 00:00:00', broken_reason: 'cut off', missing_at: '2026-01-01 00:00:00', tags: ['draft'] },
-  binned:  { at: '2026-03-06 00:00:00', deleted_at: '2026-03-07 00:00:00', prompt: 'a red fox', tags: ['fox'] },
+  binned:  { project: 'Posters', at: '2026-03-06 00:00:00', deleted_at: '2026-03-07 00:00:00', prompt: 'a red fox', tags: ['fox'] },
 }
 
 /** Query → what Ada finds, newest first. */
@@ -43,6 +43,15 @@ const table: [query: string, found: string][] = [
   ['path:Übung',                         'wolf'],
   ['in:"Été"',                           'harbour'],
   ['city',                               ''],
+  ['project:posters',                    'fox'],
+  ['project:"spring cards"',             'wolf'],
+  ['project:post*,spring*',              'fox wolf'],
+  ['project:any',                        'fox wolf'],
+  ['project:none type:image',            'arctic harbour broken'],
+  ['project:!=posters type:image',       'wolf arctic harbour broken'],
+  ['project:hush',                       ''],
+  ['order:any',                          'fox wolf'],
+  ['-order:any type:image',              'arctic harbour broken'],
 
   ['model:flux',                         'fox wolf'],
   ['model:=flux1-dev',                   'fox'],
@@ -329,7 +338,9 @@ test.group('Search | what is found', (group) => {
       return answer.hints.map(({ message }) => message).join()
     }
     assert.equal(await hints('tag:nowhere'), 'There is no tag “nowhere”.')
-    assert.match(await hints('order:12'), /not available yet/)
+    assert.match(await hints('views:>10'), /not available yet/)
+    assert.equal(await hints('order:1234'), 'There is no order 1234.')
+    assert.equal(await hints('project:hush'), 'There is no project “hush”.')
     assert.match(await hints('colour:red'), /no field “colour”/)
   })
 
