@@ -21,6 +21,9 @@ export default {
   /** How long a provider may take to answer a question about prices before an order goes without. */
   estimateTime: 4_000,
 
+  /** How often is noted how far a job is, where that is told or can be asked beside its POST. */
+  hearingTime: inTest ? 20 : 1_000,
+
   /** The first wait, which doubles up to the longest one. */
   shortestWait: inTest ? 20 : 1_000,
   longestWait: inTest ? 200 : 60_000,

@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { afterAnswer, bucketSize, type Limits, refilled, whenOpen } from '#studio/limits/bucket'
+import { stagesInFlight } from '#studio/models/order_attempt'
+import { unusableStates } from '#studio/models/provider_credential'
 import type ProviderCredential from '#studio/models/provider_credential'
 import type { ProviderFault } from '#studio/providers/faults'
 
@@ -11,8 +13,6 @@ export type Waiting = 'paused' | 'unreachable' | 'rate' | 'in_flight' | 'unusabl
 const fullFor = 1_000
 const unusableFor = 60_000
 
-const stagesInFlight = ['submitting', 'remote_queued', 'running']
-const unusableStates = ['refused', 'no_credit', 'unreadable']
 
 /**
  * Whether one more may be sent now (`now` in milliseconds); if not, when to ask again and why.
@@ -41,7 +41,7 @@ export async function takeSlot(
   }
   /** While it is not known whether the provider is back, one goes ahead and the others wait for it. */
   const probing = limits.opened_at ? { opened_at: now } : {}
-  await write({ ...limits, ...probing, tokens: limits.tokens - 1 }, trx)
+  await writeLimits({ ...limits, ...probing, tokens: limits.tokens - 1 }, trx)
   return { ok: true }
 }
 
@@ -65,7 +65,7 @@ export async function noteAnswer(
       max_in_flight: credential.maxInFlight,
     }
     const limits = await readLimits(credential.id, account, now, trx)
-    await write(afterAnswer(limits, fault, now), trx)
+    await writeLimits(afterAnswer(limits, fault, now), trx)
   })
 }
 
@@ -78,7 +78,7 @@ export async function countInFlight(credentialId: number, client = db.connection
   const [{ total }] = await client
     .from('order_attempts')
     .where('credential_id', credentialId)
-    .whereIn('stage', stagesInFlight)
+    .whereIn('stage', [...stagesInFlight])
     .count('* as total')
   return Number(total)
 }
@@ -106,6 +106,6 @@ async function readLimits(
   )
 }
 
-async function write(limits: Limits, trx: TransactionClientContract) {
+async function writeLimits(limits: Limits, trx: TransactionClientContract) {
   await trx.table('provider_limits').insert(limits).knexQuery.onConflict('credential_id').merge()
 }

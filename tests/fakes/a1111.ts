@@ -1,8 +1,9 @@
-import { FakeJobs, fakeFile } from '#tests/fakes/jobs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type FakeJob, FakeJobs, fakeFile } from '#tests/fakes/jobs'
 import { guarded } from '#tests/fakes/guarding'
 import { type FakeAnswer, type FakeRequest, FakeServer, type Routes } from '#tests/fakes/server'
 
-/** AUTOMATIC1111 with `--api --api-auth`: the answer to an order holds its pictures, a grid before several of them. */
+/** AUTOMATIC1111 with `--api --api-auth`: the answer to an order holds its pictures, a grid before several of them; what was stopped, too. */
 export class FakeA1111 extends FakeServer {
   readonly jobs: FakeJobs
 
@@ -48,8 +49,21 @@ function drawingRoutes(jobs: FakeJobs): Routes {
       return { json: { html_info: '', image: await pictureOf(id) } }
     },
     'POST /internal/progress': ({ json }) => {
-      const isKnown = jobs.find(json.id_task) !== undefined
-      return { json: { active: false, queued: false, completed: isKnown, progress: null } }
+      const job = jobs.find(json.id_task)
+      if (!job || !isAtWork(job)) {
+        return { json: { active: false, queued: false, completed: Boolean(job), progress: null } }
+      }
+      const progress = Math.min(0.9, ++job.looks / 10)
+      return { json: { active: true, queued: false, completed: false, progress, textinfo: null } }
+    },
+    'GET /sdapi/v1/progress': () => {
+      const job = jobs.all.find(isAtWork)
+      return { json: { progress: job ? Math.min(0.9, ++job.looks / 10) : 0, eta_relative: 0 } }
+    },
+    /** Whatever runs. */
+    'POST /sdapi/v1/interrupt': () => {
+      for (const job of jobs.all.filter(isAtWork)) job.cancelled = true
+      return { json: {} }
     },
   }
 }
@@ -62,8 +76,11 @@ async function drawn(jobs: FakeJobs, request: Record<string, any>): Promise<Fake
       json: { detail: [{ loc, msg: 'value is not a valid integer', type: 'type_error' }] },
     }
   }
-  const { id, outcome } = jobs.add('txt2img', request, request.force_task_id)
-  if (outcome !== 'succeeds') return { status: 500, json: outOfMemory }
+  const job = jobs.add('txt2img', request, request.force_task_id)
+  const until = Date.now() + longestWork
+  while (isAtWork(job) && Date.now() < until) await sleep(5)
+  const { id } = job
+  if (job.outcome !== 'succeeds' && !job.cancelled) return { status: 500, json: outOfMemory }
   const count = request.batch_size ?? 1
   const seeds = Array.from({ length: count }, (_, index) => Number(request.seed ?? 1) + index)
   const pictures = await Promise.all(seeds.map((seed) => pictureOf(`${id}-${seed}`)))
@@ -71,6 +88,9 @@ async function drawn(jobs: FakeJobs, request: Record<string, any>): Promise<Fake
   const info = JSON.stringify({ all_seeds: seeds, seed: seeds[0], infotexts: [] })
   return { json: { images: [...grid, ...pictures], parameters: request, info } }
 }
+
+const longestWork = 20_000
+const isAtWork = ({ outcome, cancelled }: FakeJob) => outcome === 'stays_running' && !cancelled
 
 const outOfMemory = {
   error: 'OutOfMemoryError',

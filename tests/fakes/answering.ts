@@ -19,7 +19,7 @@ export function answering(
     secret: 'secret-0123456789',
     baseUrl: 'https://provider.test',
     dialect: null,
-    http: { read: next, submit: next },
+    http: { read: next, submit: next, listen: async () => {} },
     signal: new AbortController().signal,
     now: () => new Date(),
     ...settings,

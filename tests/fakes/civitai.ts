@@ -96,9 +96,14 @@ function priceOf(template: Record<string, any>, url: string) {
   return { ...workflowOf(job, 'queued', url), id: null, status: 'unassigned' }
 }
 
+/** By the picture and the million of pixels. */
+function priceIn({ quantity = 1, width = 1024, height = 1024 }: Record<string, number>) {
+  return 8 * quantity * Math.max(1, Math.round((width * height) / 1e6))
+}
+
 function workflowOf(job: FakeJob, stage: Stage, url: string) {
   const { tags = [], currencies, callbacks, externalId = null, steps } = job.input
-  const quantity: number = steps[0].input.quantity ?? 1
+  const total = priceIn(steps[0].input)
   return {
     id: job.id,
     createdAt: job.sentAt.toISOString(),
@@ -109,8 +114,8 @@ function workflowOf(job: FakeJob, stage: Stage, url: string) {
     steps: steps.map((step: Record<string, any>) => stepOf(step, job, stage, url)),
     callbacks: callbacks ?? [],
     tips: { civitai: 0, creators: 0 },
-    cost: { base: 8 * quantity, tips: { civitai: 0, creators: 0 }, total: 8 * quantity },
-    transactions: { list: [{ type: 'debit', amount: 8 * quantity, accountType: 'blue' }] },
+    cost: { base: total, tips: { civitai: 0, creators: 0 }, total },
+    transactions: { list: [{ type: 'debit', amount: total, accountType: 'blue' }] },
     upgradeMode: 'manual',
     currencies,
     forceRefunded: false,

@@ -1,6 +1,9 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { FakeJobs, fakeFile, type FakeJob, type Stage } from '#tests/fakes/jobs'
 import { guarded } from '#tests/fakes/guarding'
 import { type FakeAnswer, FakeServer, type Routes } from '#tests/fakes/server'
+import { acceptSocket } from '#tests/fakes/socket'
 
 /** Bounds as `/object_info` tells them, and as they are checked. */
 const nodes: Record<string, Record<string, unknown[]>> = {
@@ -28,6 +31,7 @@ const nodes: Record<string, Record<string, unknown[]>> = {
 export class FakeComfyUI extends FakeServer {
   readonly jobs: FakeJobs
   readonly uploads: string[]
+  #listeners = new Map<string, (text: string) => void>()
 
   constructor(readonly key = 'comfy0123456789') {
     const jobs = new FakeJobs()
@@ -39,6 +43,29 @@ export class FakeComfyUI extends FakeServer {
     )
     this.jobs = jobs
     this.uploads = uploads
+  }
+
+  /** Says something to who ordered a job, as the real one does: to the name it was ordered under. */
+  tell(client: string, type: string, data: object) {
+    this.#listeners.get(client)?.(JSON.stringify({ type, data }))
+  }
+
+  /** What differs from its own address in the origin it refuses. */
+  protected override upgrade(message: IncomingMessage, socket: Duplex) {
+    const { pathname, searchParams } = new URL(message.url!, 'http://fake')
+    const { authorization, origin } = message.headers
+    if (pathname !== '/ws' || origin || authorization !== `Bearer ${this.key}`) {
+      return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    }
+    const client = searchParams.get('clientId')!
+    this.#listeners.set(client, acceptSocket(message, socket))
+    this.tell(client, 'status', { status: { exec_info: { queue_remaining: 1 } }, sid: client })
+    socket.on('close', () => this.#listeners.delete(client))
+  }
+
+  /** Who listens now. */
+  get listeners() {
+    return [...this.#listeners.keys()]
   }
 }
 

@@ -15,7 +15,8 @@ export function recording(http: ProviderHttp) {
     exchanges.push({ request, answer })
     return answer
   }
-  return { exchanges, http: { read: noted(http.read), submit: noted(http.submit) } }
+  const { read, submit, listen } = http
+  return { exchanges, http: { read: noted(read), submit: noted(submit), listen } }
 }
 
 interface Operation {

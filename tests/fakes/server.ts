@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { answerBadly, type Behaviour } from '#tests/fakes/behaviours'
 
 export interface FakeRequest {
@@ -32,6 +33,7 @@ export type Routes = Record<string, (request: FakeRequest) => FakeAnswer | Promi
 export class FakeServer {
   readonly requests: FakeRequest[] = []
   #server: Server
+  #sockets = new Set<Duplex>()
   #routes: { method: string; pattern: RegExp; answer: Routes[string] }[]
   #scripts: { route: RegExp; behaviours: Behaviour[] }[] = []
 
@@ -46,6 +48,15 @@ export class FakeServer {
       answer,
     }))
     this.#server = createServer((request, response) => void this.#handle(request, response))
+    this.#server.on('upgrade', (message, socket) => {
+      this.#sockets.add(socket)
+      this.upgrade(message, socket)
+    })
+  }
+
+  /** Nobody listens to most providers. */
+  protected upgrade(_message: IncomingMessage, socket: Duplex) {
+    socket.destroy()
   }
 
   async start() {
@@ -77,6 +88,7 @@ export class FakeServer {
   }
 
   async stop() {
+    for (const socket of this.#sockets) socket.destroy()
     this.#server.closeAllConnections()
     if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve))
   }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { isOfEnvironment } from '#studio/credentials/secrets'
 import { isUnreachable, type Limits } from '#studio/limits/bucket'
+import { stagesInFlight } from '#studio/models/order_attempt'
 import type ProviderCredential from '#studio/models/provider_credential'
 import type { ProviderAdapter } from '#studio/providers/contract'
 import { adapterFor } from '#studio/providers/registry'
@@ -31,7 +32,7 @@ export async function accountsOf(
   const busy = await db
     .from('order_attempts')
     .whereIn('credential_id', ids)
-    .whereIn('stage', ['submitting', 'remote_queued', 'running'])
+    .whereIn('stage', [...stagesInFlight])
     .groupBy('credential_id')
     .select('credential_id')
     .count('* as total')
@@ -54,7 +55,7 @@ function statusOf(
   now: number
 ): AccountStatus {
   const { state, stateReason } = credential
-  const unusable = unusableStates[state]
+  const unusable = saidOfUnusable[state]
   if (unusable) return { name: state, tone: 'bad', ...unusable }
   if (limits && Number(limits.paused_until) > now) {
     const seconds = Math.ceil((Number(limits.paused_until) - now) / 1000)
@@ -81,7 +82,7 @@ function statusOf(
   }
 }
 
-const unusableStates: Partial<
+const saidOfUnusable: Partial<
   Record<ProviderCredential['state'], { label: string; text: string }>
 > = {
   refused: {

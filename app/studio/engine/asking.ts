@@ -39,7 +39,7 @@ async function learn(credential: ProviderCredential, fault: ProviderFault | null
 }
 
 /** What went wrong, whoever threw it; a fault of our own is no verdict over the attempt, and its words are for the log. */
-export function faultOf(error: unknown): ProviderFault {
+export function faultOfError(error: unknown): ProviderFault {
   if (error instanceof ProviderError) return error.fault
   const said = error instanceof NoSpace ? { providerMessage: error.message } : {}
   return { code: 'internal', retry: 'later', ...said }

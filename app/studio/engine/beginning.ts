@@ -4,7 +4,7 @@ import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
 import { type Slot, takeSlot } from '#studio/limits'
 import type OrderAttempt from '#studio/models/order_attempt'
-import ProviderCredential from '#studio/models/provider_credential'
+import ProviderCredential, { unusableStates } from '#studio/models/provider_credential'
 import { loadAttempts, newLease } from '#studio/engine/taking'
 
 /** Until then an account takes nothing more; only spares asking again and again. */
@@ -33,7 +33,7 @@ async function accountsWaitedFor() {
   const usable = await ProviderCredential.query()
     .where((account) =>
       account
-        .whereNotIn('state', ['refused', 'no_credit', 'unreadable'])
+        .whereNotIn('state', unusableStates)
         .orWhereNotNull('removed_at')
     )
     .whereExists((waiting) => {
@@ -59,7 +59,7 @@ async function beginOne(credential: ProviderCredential): Promise<number | null> 
       .first()
     if (!attempt) return null
     const slot = credential.removedAt ? noMatter : await takeSlot(credential, now, trx)
-    if (!slot.ok) full.set(credential.id, whenToAsk(slot, now))
+    if (!slot.ok) full.set(credential.id, fullUntil(slot, now))
     else await markSubmitting(trx, attempt)
     return slot.ok ? attempt.id : null
   })
@@ -69,7 +69,7 @@ async function beginOne(credential: ProviderCredential): Promise<number | null> 
 const noMatter: Slot = { ok: true }
 
 /** A place is free again as soon as one of ours ends. */
-function whenToAsk({ until, reason }: Exclude<Slot, { ok: true }>, now: number) {
+function fullUntil({ until, reason }: Exclude<Slot, { ok: true }>, now: number) {
   return reason === 'in_flight' ? now + orders.glance : Math.min(until, now + orders.longestWait)
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import logger from '@adonisjs/core/services/logger'
 import orders from '#config/orders'
 import type OrderAttempt from '#studio/models/order_attempt'
-import { faultOf } from '#studio/engine/asking'
+import { faultOfError } from '#studio/engine/asking'
 import { beginWaiting } from '#studio/engine/beginning'
 import { download } from '#studio/engine/downloading'
 import { poll } from '#studio/engine/polling'
@@ -76,7 +76,7 @@ function stepOf(attempt: OrderAttempt, stop: AbortSignal, stage: Stage): Step {
 async function later(attempt: OrderAttempt, error: unknown, stop: AbortSignal) {
   if (error instanceof Fenced) return
   if (!stop.aborted) logger.error({ err: error, attempt: attempt.id }, 'A step of an order failed')
-  await giveBack(attempt, { error: faultOf(error), dueAt: nextTry(4) }).catch(() => {})
+  await giveBack(attempt, { error: faultOfError(error), dueAt: nextTry(4) }).catch(() => {})
 }
 
 function reported(error: unknown): Step[] {

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { storeOutput } from '#studio/downloading'
+import { endedStages } from '#studio/models/order_attempt'
 import type OrderAttempt from '#studio/models/order_attempt'
 import type { OutputSource } from '#studio/models/order_output'
 import { ProviderError, type ProviderFault } from '#studio/providers/faults'
@@ -33,9 +34,18 @@ async function stage({ source, expiresAt, ...said }: RemoteOutput): Promise<Stag
   }
 }
 
-/** What lies in staging until it is in the library. */
+/** What lies in staging until it is in the library; nobody waits for what failed for good, or for what is left of an attempt that is over. */
 export async function stagedOutputs(): Promise<string[]> {
-  const rows = await db.from('order_outputs').whereNotNull('staged_path').select('staged_path')
+  const rows = await db
+    .from('order_outputs as o')
+    .join('order_attempts as t', 't.id', 'o.attempt_id')
+    .whereNotNull('o.staged_path')
+    .where((needed) =>
+      needed
+        .where((coming) => coming.where('o.state', 'waiting').whereNotIn('t.stage', [...endedStages]))
+        .orWhereRaw(`o.state = 'failed' AND o.error ->> '$.retry' = 'later'`)
+    )
+    .select('o.staged_path')
   return rows.map((row) => row.staged_path)
 }
 

@@ -2,6 +2,7 @@ import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
 import { ask, isFinal, isUnreachable } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
+import { listenTo, stopListening } from '#studio/engine/listening'
 import { noteSnapshot, timedOut } from '#studio/engine/snapshots'
 import { giveBack, write } from '#studio/engine/taking'
 import { nextTry } from '#studio/engine/waiting'
@@ -21,6 +22,8 @@ export async function poll(attempt: OrderAttempt, stop: AbortSignal) {
     if (isOver(snapshot) || !hasTakenTooLong(attempt)) await noteSnapshot(attempt, snapshot, known)
     else if (attempt.cancelAnswer !== null) await end(attempt, timedOut)
     else await cancelAndLookAgain(attempt, snapshot, stop)
+    if (isOver(snapshot)) stopListening(attempt)
+    else listenTo(attempt, stop)
     await failpoint('order.after_snapshot')
   } catch (error) {
     await notAnswered(attempt, error)
@@ -83,6 +86,7 @@ function endAs(attempt: OrderAttempt, fault: ProviderFault) {
 }
 
 function end(attempt: OrderAttempt, error: ProviderFault | null) {
+  stopListening(attempt)
   const stage = error ? 'failed' : 'cancelled'
   return write(attempt, (row, trx) => endAttempt(trx, row, { stage, error }))
 }

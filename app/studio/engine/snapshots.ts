@@ -9,7 +9,10 @@ import { moneyOf } from '#studio/ordering/estimating'
 import type { ProviderFault } from '#studio/providers/faults'
 import type { RemoteSnapshot } from '#studio/providers/shapes'
 
-/** Writes down what a provider says of a job, and gives the attempt back. Bytes that came along are staged before. */
+/**
+ * Writes down what a provider says of a job, and gives the attempt back. Bytes that came along are staged
+ * before; those of an order that was stopped while it was out are no result.
+ */
 export async function noteSnapshot(
   attempt: OrderAttempt,
   snapshot: RemoteSnapshot,
@@ -17,12 +20,14 @@ export async function noteSnapshot(
 ) {
   const staged = await stageBytes(snapshot.outputs ?? [])
   await write(attempt, async (row, trx) => {
+    const isHalfMade = row.stage === 'submitting' && row.cancelAnswer === 'requested'
     row.merge({ ...also, ...progressOf(row, snapshot), leaseOwner: null, leaseUntil: 0 })
-    if (snapshot.state === 'succeeded') await beginDownload(row, trx, staged)
+    if (isHalfMade) await cancelled(row, trx)
+    else if (snapshot.state === 'succeeded') await beginDownload(row, trx, staged)
     else if (snapshot.state === 'failed') await fail(row, trx, snapshot.error ?? noReason)
     else if (snapshot.state === 'cancelled') await cancelled(row, trx)
     else if (row.cancelAnswer === 'cancelled') await cancelled(row, trx)
-    else await row.merge({ dueAt: whenToAsk(row, snapshot) }).save()
+    else await row.merge({ dueAt: nextLook(row, snapshot) }).save()
   })
 }
 
@@ -49,7 +54,7 @@ function stageOf(row: OrderAttempt, state: RemoteSnapshot['state']): OrderAttemp
   return row.stage === 'submitting' ? 'remote_queued' : row.stage
 }
 
-const whenToAsk = (row: OrderAttempt, { pollAfterMs }: RemoteSnapshot) =>
+const nextLook = (row: OrderAttempt, { pollAfterMs }: RemoteSnapshot) =>
   nextTry(Math.floor(row.polls / 3), { retryAfterMs: pollAfterMs })
 
 async function beginDownload(row: OrderAttempt, trx: TransactionClientContract, staged: Staged[]) {

@@ -5,7 +5,8 @@ import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
 import { requireSpace } from '#library/importing/staging'
 import type OrderAttempt from '#studio/models/order_attempt'
-import { ask, faultOf } from '#studio/engine/asking'
+import { accompany } from '#studio/engine/accompanying'
+import { ask, faultOfError } from '#studio/engine/asking'
 import { endAttempt } from '#studio/engine/ending'
 import { prepareInputs } from '#studio/engine/inputs'
 import { noteSnapshot } from '#studio/engine/snapshots'
@@ -42,9 +43,10 @@ async function prepareAndSend(attempt: OrderAttempt): Promise<SubmitResult | nul
   attempt.merge({ request, sentAt })
   await failpoint('order.before_post')
   const forEver = new AbortController().signal
-  const result = await ask(attempt, forEver, (adapter, context) =>
+  const sending = ask(attempt, forEver, (adapter, context) =>
     adapter.submit(context, { ...submissionOf(attempt), parameters })
   )
+  const result = await accompany(attempt, sending)
   await failpoint('order.after_post')
   return result
 }
@@ -90,7 +92,7 @@ async function refused(attempt: OrderAttempt, error: unknown): Promise<null> {
   if (error instanceof Fenced) throw error
   const isOurs = !(error instanceof ProviderError)
   if (isOurs) logger.error({ err: error, attempt: attempt.id }, 'An order could not be sent')
-  const fault = isOurs && attempt.sentAt ? unknown : faultOf(error)
+  const fault = isOurs && attempt.sentAt ? unknown : faultOfError(error)
   if (fault.ambiguous) {
     await giveBack(attempt, { error: fault, dueAt: nextTry(1) })
   } else if (isOurs || mayPass(fault, attempt)) {

@@ -11,6 +11,9 @@ import type { Json, RemoteReference } from '#studio/providers/shapes'
 
 export const endedStages = ['done', 'failed', 'cancelled'] as const
 
+/** These take a place of their account. */
+export const stagesInFlight = ['submitting', 'remote_queued', 'running'] as const
+
 /** One paid POST, written before it is sent. */
 export default class OrderAttempt extends OrderAttemptSchema {
   declare stage:

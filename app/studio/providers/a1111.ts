@@ -1,5 +1,6 @@
 import { describeA1111Model, listA1111Models } from '#studio/providers/a1111/models'
-import { lookForTask, submitToA1111 } from '#studio/providers/a1111/requests'
+import { submitToA1111 } from '#studio/providers/a1111/requests'
+import { interruptTask, lookForTask, progressOfTask } from '#studio/providers/a1111/tasks'
 import { requireJson } from '#studio/providers/answers'
 import type { ProviderAdapter } from '#studio/providers/contract'
 import { dataUriOf } from '#studio/providers/data_uris'
@@ -13,9 +14,9 @@ export const a1111: ProviderAdapter = {
   name: 'A1111 / Forge',
   capabilities: {
     modalities: ['text_to_image', 'image_to_image', 'upscale'],
-    progress: 'none',
+    progress: 'percent',
     queuePosition: false,
-    cancel: 'none',
+    cancel: 'queued_and_running',
     idempotency: 'none',
     webhooks: false,
     costEstimate: false,
@@ -59,10 +60,8 @@ export const a1111: ProviderAdapter = {
     return lost()
   },
 
-  async cancel() {
-    return 'unsupported'
-  },
-
+  cancel: interruptTask,
+  progress: progressOfTask,
   reconcile: lookForTask,
 }
 

@@ -41,7 +41,7 @@ export function requireJson(
 ): any {
   const ok = answer.status >= 200 && answer.status < 300
   if (ok && answer.json !== null) return answer.json
-  const fault = { ...faultOf(answer), ...(ok ? {} : better?.(answer)) }
+  const fault = { ...faultOfAnswer(answer), ...(ok ? {} : better?.(answer)) }
   const isUncertain = fault.ambiguous ?? (ok || answer.status === 408 || answer.status >= 500)
   if (!submitted) throw new ProviderError(fault)
   if (!isUncertain) throw new ProviderError({ charged: 'no', ...fault })
@@ -49,7 +49,7 @@ export function requireJson(
 }
 
 /** What is wrong by the status alone, with the provider's own words where there are some. */
-export function faultOf(answer: HttpAnswer, now = new Date()): ProviderFault {
+export function faultOfAnswer(answer: HttpAnswer, now = new Date()): ProviderFault {
   const code = codes[answer.status] ?? (answer.status < 300 ? 'network' : 'provider_internal')
   return {
     code,

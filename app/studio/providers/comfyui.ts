@@ -3,6 +3,7 @@ import { openAsBlob } from 'node:fs'
 import { requireJson } from '#studio/providers/answers'
 import { describeGraph, listCheckpoints } from '#studio/providers/comfyui/describing'
 import { cancelJob, findJob, pollJob, submitGraph } from '#studio/providers/comfyui/jobs'
+import { watchJob } from '#studio/providers/comfyui/watching'
 import type { ProviderAdapter } from '#studio/providers/contract'
 import { login } from '#studio/providers/login'
 
@@ -19,7 +20,7 @@ export const comfyui: ProviderAdapter = {
       'audio',
       'upscale',
     ],
-    progress: 'none',
+    progress: 'percent',
     queuePosition: true,
     cancel: 'queued_and_running',
     idempotency: 'client_id',
@@ -68,5 +69,6 @@ export const comfyui: ProviderAdapter = {
   submit: submitGraph,
   poll: pollJob,
   cancel: cancelJob,
+  watch: watchJob,
   reconcile: findJob,
 }

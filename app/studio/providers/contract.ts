@@ -1,6 +1,7 @@
 import type {
   Cost,
   GenerationRequest,
+  Heard,
   IncomingWebhook,
   Json,
   LocalFile,
@@ -70,6 +71,16 @@ export interface ProviderAdapter {
     reference: RemoteReference
   ): Promise<'cancelled' | 'requested' | 'too_late' | 'unsupported'>
 
+  /** Where a socket tells how far a job is: hears it until the job or the context's signal ends it. */
+  watch?(
+    context: ProviderContext,
+    reference: RemoteReference,
+    tell: (heard: Heard) => void
+  ): Promise<void>
+
+  /** How far an attempt is, known by its key, while the answer to its POST is still out; null while it waits. */
+  progress?(context: ProviderContext, reference: RemoteReference): Promise<Heard | null>
+
   /** After an ambiguous submit or a crash: looks whether the attempt arrived. Never creates anything. */
   reconcile(context: ProviderContext, attempt: SentAttempt): Promise<Reconciliation>
 
@@ -114,6 +125,8 @@ export interface ProviderHttp {
   read(request: HttpRequest): Promise<HttpAnswer>
   /** Sent once. Refused connections throw `network`; anything after bytes were sent throws `ambiguous`. */
   submit(request: HttpRequest): Promise<HttpAnswer>
+  /** Hears texts at a socket until `hear` wants no more of them. */
+  listen(request: Pick<HttpRequest, 'url' | 'headers'>, hear: (text: string) => boolean): Promise<void>
 }
 
 export interface HttpRequest {

@@ -5,6 +5,7 @@ import { NotConnected, directAgent, unsharedAgent } from '#studio/providers/conn
 import { retryAfter } from '#studio/providers/answers'
 import type { HttpAnswer, HttpRequest, ProviderHttp } from '#studio/providers/contract'
 import { ProviderError } from '#studio/providers/faults'
+import { listenAt } from '#studio/providers/listening'
 
 interface Door {
   /** Whoever asks for another origin than these is refused: a key goes nowhere else. */
@@ -37,6 +38,10 @@ export function openHttp({ origins, signal, secret = '' }: Door): ProviderHttp {
       once(request, unsharedAgent, providers.acceptTime).catch((error: ProviderError) => {
         throw asSubmitted(error)
       }),
+    listen: async ({ url, headers }, hear) => {
+      requireAllowed(url, allowed)
+      return listenAt(url, { headers, signal, hear })
+    },
   }
 }
 

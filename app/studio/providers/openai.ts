@@ -1,7 +1,8 @@
 import type { ProviderAdapter } from '#studio/providers/contract'
 import { dataUriOf } from '#studio/providers/data_uris'
 import { ProviderError } from '#studio/providers/faults'
-import { authorization, openAiJson, request } from '#studio/providers/openai/asking'
+import { bearer } from '#studio/providers/login'
+import { openAiJson, request } from '#studio/providers/openai/asking'
 import { dialectOf, dialects } from '#studio/providers/openai/dialects'
 import { orderImages } from '#studio/providers/openai/images'
 import { describeOpenAiModel, listOpenAiModels } from '#studio/providers/openai/models'
@@ -34,7 +35,7 @@ export const openai: ProviderAdapter = {
     requestsPerSecond: 2,
   },
 
-  authorization,
+  authorization: bearer,
 
   /** OpenRouter lists its models to everybody, and so is asked about the key itself. */
   async check(context) {

@@ -1,13 +1,13 @@
 import type { ProviderAdapter } from '#studio/providers/contract'
+import { bearer } from '#studio/providers/login'
+import { request } from '#studio/providers/replicate/addresses'
 import { replicateJson } from '#studio/providers/replicate/faults'
 import { fileForReplicate } from '#studio/providers/replicate/files'
 import { describeReplicateModel, listReplicateModels } from '#studio/providers/replicate/models'
 import {
   cancelReplicate,
-  headers,
   pollReplicate,
   reconcileReplicate,
-  request,
   submitToReplicate,
 } from '#studio/providers/replicate/predictions'
 import { verifyReplicateWebhook } from '#studio/providers/replicate/webhooks'
@@ -43,7 +43,7 @@ export const replicate: ProviderAdapter = {
     requestsPerSecond: 5,
   },
 
-  authorization: headers,
+  authorization: bearer,
 
   async check(context) {
     const answer = await context.http.read(request(context, '/account'))

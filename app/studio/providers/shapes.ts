@@ -137,6 +137,15 @@ export interface RemoteSnapshot {
   pollAfterMs?: number
 }
 
+/** What is heard of a job on the side: no verdict, and perhaps nothing ever. */
+export interface Heard {
+  /** 0..1 */
+  progress?: number
+  logTail?: string
+  /** It is worth asking now. */
+  isOver?: boolean
+}
+
 export interface RemoteOutput {
   source: { url: string; authorized: boolean } | { bytes: Uint8Array }
   mime?: string

@@ -6,9 +6,7 @@ import { login } from '#studio/providers/login'
 import { succeeded } from '#studio/providers/snapshots'
 import type {
   Json,
-  Reconciliation,
   RemoteOutput,
-  SentAttempt,
   Submission,
   SubmitResult,
 } from '#studio/providers/shapes'
@@ -39,25 +37,6 @@ export async function submitToA1111(
     reference: { externalId: attemptKey, modelRef: model.ref },
     snapshot: succeeded(outputs),
   }
-}
-
-/**
- * The answer is all there is: what was finished meanwhile cannot be fetched. But a server that
- * knows tasks by their names says of one it never saw that it is neither waiting, nor running, nor done.
- */
-export async function lookForTask(
-  context: ProviderContext,
-  { attemptKey }: SentAttempt
-): Promise<Reconciliation> {
-  const answer = await context.http.read({
-    method: 'POST',
-    url: `${context.baseUrl}/internal/progress`,
-    headers: login(context),
-    json: { id_task: attemptKey, id_live_preview: -1, live_preview: false },
-  })
-  if (answer.status === 404 || answer.status === 405) return { found: null, certain: false }
-  const { active, queued, completed } = requireJson(answer)
-  return { found: null, certain: active === false && queued === false && completed === false }
 }
 
 function drawing(parameters: Record<string, Json>, checkpoint: string, attemptKey: string) {

@@ -1,4 +1,5 @@
 import type { HttpRequest, ProviderContext } from '#studio/providers/contract'
+import { bearer } from '#studio/providers/login'
 
 /** Civitai generates at one host and lists its models at another; one that stands in for it has both. */
 
@@ -9,19 +10,11 @@ export function orchestration(
   path: string,
   method: HttpRequest['method'] = 'GET'
 ): HttpRequest {
-  const url = `${base(context)}/v2/consumer${path}`
-  return { method, url, headers: headers(context) }
+  return { method, url: `${context.baseUrl}/v2/consumer${path}`, headers: bearer(context) }
 }
 
 export function site(context: ProviderContext, path: string): HttpRequest {
-  const host = base(context) === civitaiOrchestration ? 'https://civitai.com' : base(context)
-  return { method: 'GET', url: `${host}/api/v1${path}`, headers: headers(context) }
-}
-
-function base(context: ProviderContext) {
-  return context.baseUrl.replace(/\/+$/, '')
-}
-
-function headers(context: ProviderContext) {
-  return { authorization: `Bearer ${context.secret}` }
+  const { baseUrl } = context
+  const host = baseUrl === civitaiOrchestration ? 'https://civitai.com' : baseUrl
+  return { method: 'GET', url: `${host}/api/v1${path}`, headers: bearer(context) }
 }

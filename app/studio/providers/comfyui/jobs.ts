@@ -35,7 +35,7 @@ export async function submitGraph(
   const better = () => refusalOf(answer, bindings)
   const { prompt_id: id } = requireJson(answer, { submitted: true, better })
   return {
-    reference: referenceTo(id ?? attemptKey, model.ref),
+    reference: referenceTo(id ?? attemptKey, { attemptKey, model }),
     snapshot: { state: 'queued', pollAfterMs: 500 },
   }
 }
@@ -84,7 +84,7 @@ export async function findJob(
   const found = [...running, ...pending, ...history].find(
     ({ id, client }) => id === attemptKey || client === attemptKey
   )
-  if (found) return { found: referenceTo(found.id, model.ref) }
+  if (found) return { found: referenceTo(found.id, { attemptKey, model }) }
   return { found: null, certain: true }
 }
 
@@ -130,8 +130,13 @@ function jobOf([, id, , extra]: any[]): QueuedJob {
   return { id, client: extra?.client_id }
 }
 
-function referenceTo(externalId: string, modelRef: string): RemoteReference {
-  return { externalId, modelRef }
+/** With what it takes to hear how far it is. */
+function referenceTo(
+  externalId: string,
+  { attemptKey, model }: Pick<Submission, 'attemptKey' | 'model'>
+): RemoteReference {
+  const nodes = Object.keys(graphOf(model).graph).length
+  return { externalId, modelRef: model.ref, extra: { client: attemptKey, nodes: String(nodes) } }
 }
 
 async function post(context: ProviderContext, path: string, json: Json) {

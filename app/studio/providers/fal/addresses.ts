@@ -14,9 +14,8 @@ export function storage(context: ProviderContext) {
   return at(context, 'https://rest.fal.ai', '')
 }
 
-function at(context: ProviderContext, official: string, path: string) {
-  const base = context.baseUrl.replace(/\/+$/, '')
-  return (base === falQueue ? official : base) + path
+function at({ baseUrl }: ProviderContext, official: string, path: string) {
+  return (baseUrl === falQueue ? official : baseUrl) + path
 }
 
 export function headers(context: ProviderContext) {
@@ -32,13 +31,13 @@ export function modelUrl(context: ProviderContext, modelRef: string) {
       charged: 'no',
       providerMessage: 'A model of fal is named like fal-ai/flux/dev.',
     })
-  return `${context.baseUrl.replace(/\/+$/, '')}/${modelRef}`
+  return `${context.baseUrl}/${modelRef}`
 }
 
 /** Requests belong to `owner/app`, without the rest of the model's name; two namespaces keep three parts. */
 export function requestUrl(context: ProviderContext, reference: RemoteReference) {
   const parts = modelUrl(context, reference.modelRef)
-    .slice(context.baseUrl.replace(/\/+$/, '').length + 1)
+    .slice(context.baseUrl.length + 1)
     .split('/')
   const app = parts.slice(0, ['workflows', 'comfy'].includes(parts[0]) ? 3 : 2).join('/')
   return modelUrl(context, app) + `/requests/${encodeURIComponent(reference.externalId)}`

@@ -1,4 +1,4 @@
-import { faultOf, requireJson } from '#studio/providers/answers'
+import { faultOfAnswer, requireJson } from '#studio/providers/answers'
 import type { HttpAnswer, ProviderContext } from '#studio/providers/contract'
 import type { FaultCode, ProviderFault } from '#studio/providers/faults'
 import { words } from '#studio/providers/wording'
@@ -46,7 +46,7 @@ export function falJson(context: ProviderContext, answer: HttpAnswer, submitted 
 }
 
 export function falFault(context: ProviderContext, answer: HttpAnswer): ProviderFault {
-  return { ...faultOf(answer, context.now()), ...saidBy(context, answer) }
+  return { ...faultOfAnswer(answer, context.now()), ...saidBy(context, answer) }
 }
 
 /** `{detail: [{loc, msg, type}]}` of a model, `{detail, error_type}` of the queue, `{error}` of the platform. */

@@ -1,6 +1,7 @@
 import { requireJson } from '#studio/providers/answers'
 import type { HttpAnswer, HttpRequest, ProviderContext } from '#studio/providers/contract'
 import type { FaultCode, ProviderFault } from '#studio/providers/faults'
+import { bearer } from '#studio/providers/login'
 import { words } from '#studio/providers/wording'
 
 /** How servers that speak like OpenAI are asked, and what they say when they refuse. */
@@ -10,13 +11,7 @@ export function request(
   path: string,
   method: HttpRequest['method'] = 'GET'
 ): HttpRequest {
-  const url = context.baseUrl.replace(/\/+$/, '') + path
-  return { method, url, headers: authorization(context) }
-}
-
-/** A server in the house may need no key. */
-export function authorization({ secret }: ProviderContext): Record<string, string> {
-  return secret ? { authorization: `Bearer ${secret}` } : {}
+  return { method, url: context.baseUrl + path, headers: bearer(context) }
 }
 
 const codes: Partial<Record<string, FaultCode>> = {

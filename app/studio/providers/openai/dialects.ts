@@ -1,5 +1,5 @@
 import type { HttpRequest, ProviderContext } from '#studio/providers/contract'
-import { authorization, request } from '#studio/providers/openai/asking'
+import { request } from '#studio/providers/openai/asking'
 import { formOf } from '#studio/providers/openai/multipart'
 import type { Json } from '#studio/providers/shapes'
 
@@ -61,7 +61,6 @@ function generation(context: ProviderContext, { image, ...fields }: Parameters):
   if (!hasImages(image)) return { ...request(context, '/images/generations', 'POST'), json: fields }
   return {
     ...request(context, '/images/edits', 'POST'),
-    headers: authorization(context),
     body: formOf(fields, { 'image[]': image }),
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { ProviderContext } from '#studio/providers/contract'
 import { dataUriOf } from '#studio/providers/data_uris'
 import { replicateJson } from '#studio/providers/replicate/faults'
-import { request } from '#studio/providers/replicate/predictions'
+import { request } from '#studio/providers/replicate/addresses'
 import type { LocalFile } from '#studio/providers/shapes'
 
 const smallEnough = 256 * 1024

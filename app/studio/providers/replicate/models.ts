@@ -4,7 +4,7 @@ import { excerptOf } from '#studio/forms/json_schema'
 import { describe } from '#studio/providers/describing'
 import { modalityIn } from '#studio/providers/modalities'
 import { replicateJson } from '#studio/providers/replicate/faults'
-import { request } from '#studio/providers/replicate/predictions'
+import { request } from '#studio/providers/replicate/addresses'
 import type {
   Json,
   ModelDescription,

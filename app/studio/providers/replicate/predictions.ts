@@ -1,5 +1,7 @@
-import type { HttpRequest, ProviderContext } from '#studio/providers/contract'
+import type { ProviderContext } from '#studio/providers/contract'
+import { bearer } from '#studio/providers/login'
 import { holds } from '#studio/providers/matching'
+import { request } from '#studio/providers/replicate/addresses'
 import { replicateFaultOfJob, replicateJson } from '#studio/providers/replicate/faults'
 import { replicateOutputs } from '#studio/providers/replicate/outputs'
 import { cancelled, failed, lost, queued, running, succeeded } from '#studio/providers/snapshots'
@@ -41,7 +43,7 @@ export async function submitToReplicate(
 ): Promise<SubmitResult> {
   const answer = await context.http.submit({
     ...request(context, '/predictions', 'POST'),
-    headers: { ...headers(context), 'cancel-after': deadline(order.timeLimit) },
+    headers: { ...bearer(context), 'cancel-after': deadline(order.timeLimit) },
     json: {
       version: order.model.ref,
       input: order.parameters,
@@ -147,20 +149,4 @@ function deadline(seconds: number) {
 
 function pathOf({ externalId }: RemoteReference) {
   return `/predictions/${encodeURIComponent(externalId)}`
-}
-
-export function request(
-  context: ProviderContext,
-  path: string,
-  method: HttpRequest['method'] = 'GET'
-): HttpRequest {
-  return { method, url: base(context) + path, headers: headers(context) }
-}
-
-export function base(context: ProviderContext) {
-  return context.baseUrl.replace(/\/+$/, '')
-}
-
-export function headers(context: ProviderContext) {
-  return { authorization: `Bearer ${context.secret}` }
 }

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { ProviderContext } from '#studio/providers/contract'
 import { remembering } from '#studio/providers/remembering'
 import { replicateJson } from '#studio/providers/replicate/faults'
-import { base, request } from '#studio/providers/replicate/predictions'
+import { request } from '#studio/providers/replicate/addresses'
 import type { IncomingWebhook, WebhookEvent } from '#studio/providers/shapes'
 import { bodyOf, refuseOld, refuseWebhook } from '#studio/providers/webhooks'
 
@@ -21,7 +21,7 @@ export async function verifyReplicateWebhook(
   refuseOld(context, timestamp)
 
   const account = createHash('sha256').update(context.secret).digest('hex')
-  const signingKey = await signingKeyOf(context, `${base(context)} ${account}`)
+  const signingKey = await signingKeyOf(context, `${context.baseUrl} ${account}`)
   const key = Buffer.from(signingKey.replace(/^whsec_/, ''), 'base64')
   const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody).digest()
   const given = (headers['webhook-signature'] ?? '').split(' ').map((one) => one.split(',')[1])

@@ -95,7 +95,7 @@ test.group('What genuine servers answered', (group) => {
     })
 
     assert.equal(running.state, 'running')
-    assert.deepEqual(found, { found: { externalId: id, modelRef: 'recorded' } })
+    assert.containSubset(found, { found: { externalId: id, modelRef: 'recorded' } })
   }).skip(absent, why)
 
   test('a refusal names the parameters ({$self})')
