@@ -5,7 +5,7 @@ import type User from '#accounts/models/user'
 import { modes } from '#studio/expanding'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
-import { OrderRefused } from '#studio/refusing'
+import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
 
 export default class StudioOrder extends BaseCommand {
   static commandName = 'studio:order'
@@ -27,10 +27,11 @@ export default class StudioOrder extends BaseCommand {
     flagName: 'prompt',
     description: 'The prompt; may hold tokens such as {red|grey}',
     required: true,
+    allowEmptyValue: true,
   })
   declare text: string
 
-  @flags.string({ description: 'What shall not be in the picture' })
+  @flags.string({ description: 'What shall not be in the picture', allowEmptyValue: true })
   declare negative: string
 
   @flags.array({ description: 'A parameter as name=value; can be given more than once' })
@@ -47,6 +48,9 @@ export default class StudioOrder extends BaseCommand {
 
   @flags.string({ description: 'Email of the person who orders; else the first administrator' })
   declare user: string
+
+  @flags.boolean({ description: 'Order as many as it makes, without being asked' })
+  declare yes: boolean
 
   @flags.boolean({ description: 'Order although a budget asks for confirmation' })
   declare confirm: boolean
@@ -65,17 +69,17 @@ export default class StudioOrder extends BaseCommand {
       await this.#print(order)
       if (['failed', 'partial', 'cancelled'].includes(order.state)) this.exitCode = 1
     } catch (error) {
-      const isTemplate = error instanceof TemplateError
-      if (!isTemplate && !(error instanceof OrderRefused)) throw error
-      this.logger.error(
-        isTemplate ? `${error.message} (${error.field}, column ${error.column})` : error.message
-      )
+      if (error instanceof TemplateError) {
+        this.logger.error(`${error.message} (${error.field}, column ${error.column})`)
+      } else if (error instanceof OrderRefused) {
+        this.logger.error(`${error.message}${flagFor(error)}`)
+      } else throw error
       this.exitCode = 1
     }
   }
 
   async #place() {
-    const { saveDraft } = await import('#studio/ordering/drafting')
+    const { saveDraft, throwAway } = await import('#studio/ordering/drafting')
     const { placeOrder } = await import('#studio/ordering/placing')
     const by = await this.#person()
     const project = await this.#project(by)
@@ -86,7 +90,11 @@ export default class StudioOrder extends BaseCommand {
       { prompt, negativePrompt, seed, parameters, modelId: model.id, ...this.#number() },
       { project, by }
     )
-    return placeOrder(draft, { confirmed: this.confirm })
+    const confirmed = { count: this.yes, budget: this.confirm }
+    return placeOrder(draft, { confirmed }).catch(async (error) => {
+      await throwAway(draft)
+      throw error
+    })
   }
 
   #number() {
@@ -177,8 +185,8 @@ export default class StudioOrder extends BaseCommand {
 
   async #print(order: Order) {
     if (this.json) {
-      const { described } = await import('#studio/ordering/describing')
-      process.stdout.write(`${JSON.stringify(await described(order))}\n`)
+      const { orderForPrograms } = await import('#studio/ordering/describing')
+      process.stdout.write(`${JSON.stringify(await orderForPrograms(order))}\n`)
     } else {
       const { itemsDone, itemsFailed, itemsCancelled, itemsTotal, id, state } = order
       this.logger.info(
@@ -187,6 +195,12 @@ export default class StudioOrder extends BaseCommand {
       )
     }
   }
+}
+
+/** What a person who means it adds. */
+function flagFor(error: OrderRefused) {
+  if (!(error instanceof NeedsConfirmation)) return ''
+  return error.question === 'count' ? ' Give --yes.' : ' Give --confirm.'
 }
 
 function jsonOrText(value: string) {

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { inWords, type Money } from '#studio/money'
-import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
+import { type Confirmed, NeedsConfirmation, OrderRefused } from '#studio/refusing'
 
 /** Whose money: one person's, or one project's. */
 export type Purse = { userId: number } | { projectId: number }
@@ -41,12 +41,12 @@ export async function setBudget(purse: Purse, { soft, hard, ...budget }: Budget)
 
 /**
  * Throws OrderRefused where an order would pass a hard budget of its person or project, and
- * NeedsConfirmation for a soft one unless they have `confirmed`. Where no price is known a hard budget
+ * NeedsConfirmation for a soft one unless they have `confirmed` that. Where no price is known a hard budget
  * refuses once it is spent, and until then asks. Call it in the transaction that reserves.
  */
 export async function refuseBeyondBudget(
   trx: TransactionClientContract,
-  { userId, projectId, confirmed }: { userId: number; projectId: number; confirmed: boolean },
+  { userId, projectId, confirmed }: { userId: number; projectId: number; confirmed: Confirmed },
   price: Money | null
 ) {
   if (price?.amount === 0) return
@@ -64,7 +64,7 @@ export async function refuseBeyondBudget(
 
 interface Asked {
   whose: string
-  confirmed: boolean
+  confirmed: Confirmed
 }
 
 function refuseUnpriced(
@@ -76,8 +76,11 @@ function refuseUnpriced(
   if (spent >= hard) {
     throw new OrderRefused(`${said} is spent. Ask for a larger one, or choose another model.`)
   }
-  if (confirmed) return
-  throw new NeedsConfirmation(`${said} cannot stop it halfway. Confirm it to order all the same.`)
+  if (confirmed.budget) return
+  throw new NeedsConfirmation(
+    'budget',
+    `${said} cannot stop it halfway. Confirm it to order all the same.`
+  )
 }
 
 function refuseBeyond(
@@ -92,8 +95,8 @@ function refuseBeyond(
   if (hard !== null && total > hard) {
     throw new OrderRefused(`${said(hard)} Order less, or ask for a larger budget.`)
   }
-  if (soft !== null && total > soft && !confirmed) {
-    throw new NeedsConfirmation(`${said(soft)} Confirm it to order all the same.`)
+  if (soft !== null && total > soft && !confirmed.budget) {
+    throw new NeedsConfirmation('budget', `${said(soft)} Confirm it to order all the same.`)
   }
 }
 

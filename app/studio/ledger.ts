@@ -14,16 +14,13 @@ import type OrderAttempt from '#studio/models/order_attempt'
 export async function reserve(
   trx: TransactionClientContract,
   order: Order,
-  itemIds: number[],
-  price: Money | null
+  items: { id: number; price: Money | null }[]
 ) {
-  if (!price?.amount) return
-  const entries = itemIds.map((itemId) => ({
-    ...bookedTo(order, itemId),
-    kind: 'reserve',
-    ...price,
-    created_at: now(trx),
-  }))
+  const entries = items.flatMap(({ id, price }) =>
+    price?.amount
+      ? [{ ...bookedTo(order, id), kind: 'reserve', ...price, created_at: now(trx) }]
+      : []
+  )
   for (let from = 0; from < entries.length; from += 500) {
     await trx.table('ledger_entries').multiInsert(entries.slice(from, from + 500))
   }

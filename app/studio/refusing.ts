@@ -23,7 +23,21 @@ export class AlreadyPlaced extends OrderRefused {
   }
 }
 
+/** Many pictures at once; money beyond a budget; what was perhaps billed before: each is meant by itself. */
+export const questions = ['count', 'budget', 'billing'] as const
+export type Question = (typeof questions)[number]
+
+/** What a person has said that they mean. */
+export type Confirmed = Partial<Record<Question, boolean>>
+
 /** It can be done by somebody who says that they mean it. */
 export class NeedsConfirmation extends OrderRefused {
   static code = 'E_NEEDS_CONFIRMATION'
+
+  constructor(
+    readonly question: Question,
+    message: string
+  ) {
+    super(message)
+  }
 }

@@ -50,8 +50,12 @@ export async function createModel(
   })
 }
 
-export function createStudioProject(owner: User, name = 'Foxes') {
-  return createProject({ name, visibility: 'everyone' }, owner)
+export function createStudioProject(
+  owner: User,
+  name = 'Foxes',
+  visibility: 'everyone' | 'private' = 'everyone'
+) {
+  return createProject({ name, visibility }, owner)
 }
 
 export async function draftOf(
@@ -66,7 +70,7 @@ export async function draftOf(
 }
 
 export async function orderNow(...args: Parameters<typeof draftOf>) {
-  return placeOrder(await draftOf(...args))
+  return placeOrder(await draftOf(...args), { confirmed: { count: true } })
 }
 
 /** An account at a fake provider. */

@@ -14,7 +14,7 @@ export default class OrderRetriesController {
     const { params } = await request.validateUsing(idValidator)
     const order = await findOrder(user, params.id)
     await bouncer.with(OrderPolicy).authorize('manage', order)
-    const { confirmed = false } = await request.validateUsing(placementValidator)
+    const { confirmed } = await request.validateUsing(placementValidator)
     const retried = await orRefuse(retryFailed(order, { confirmed }))
     if (retried) return orderJson(await findOrder(user, order.id))
     throw new Exception(

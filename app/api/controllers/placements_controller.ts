@@ -4,7 +4,6 @@ import { refuseProblems } from '#api/studio/refusing'
 import { placementValidator } from '#api/studio/validators'
 import { idValidator } from '#api/validators'
 import { orderDraft } from '#studio/orders/drafts'
-import { modelOf } from '#studio/orders/form'
 import { findOrder } from '#studio/orders/list'
 import OrderPolicy from '#studio/policies/order_policy'
 import ProjectPolicy from '#studio/policies/project_policy'
@@ -17,9 +16,8 @@ export default class PlacementsController {
     const draft = await findOrder(user, params.id)
     await bouncer.with(OrderPolicy).authorize('edit', draft)
     await bouncer.with(ProjectPolicy).authorize('order', draft.project)
-    const { confirmed = false } = await request.validateUsing(placementValidator)
-    const model = await modelOf(draft.modelId)
-    const { order, problems } = await orderDraft(draft, model, { confirmed })
+    const { confirmed } = await request.validateUsing(placementValidator)
+    const { order, problems } = await orderDraft(draft, { confirmed })
     refuseProblems(problems)
     response.status(202)
     return orderJson(await findOrder(user, order.id))

@@ -21,7 +21,9 @@ export async function orRefuse<Answer>(act: Promise<Answer>): Promise<Answer> {
       const message = `${error.message} Column ${error.column}.`
       refuseProblems({ [error.field]: message })
     }
-    if (error instanceof NeedsConfirmation) refuseProblems({ confirmed: error.message })
+    if (error instanceof NeedsConfirmation) {
+      refuseProblems({ [`confirmed.${error.question}`]: error.message })
+    }
     if (error instanceof OrderRefused) refuseProblems({ order: error.message })
     throw error
   }

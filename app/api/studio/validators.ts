@@ -55,8 +55,12 @@ export const newOrderValidator = vine.create({
   ...recipe(),
   parameters: vine.record(vine.any()).optional(),
 })
-/** `confirmed`: that it makes many pictures, or goes beyond a budget, is meant so. */
-export const placementValidator = vine.create({ confirmed: vine.boolean().optional() })
+/** `confirmed`: that it makes many pictures, or goes beyond a budget, is meant so; each by itself. */
+export const placementValidator = vine.create({
+  confirmed: vine
+    .object({ count: vine.boolean().optional(), budget: vine.boolean().optional() })
+    .optional(),
+})
 
 export const productListValidator = vine.create({
   stage: vine.enum(productStages).optional(),

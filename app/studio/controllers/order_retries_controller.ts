@@ -12,13 +12,15 @@ export default class OrderRetriesController {
     const order = await findOrder(ctx.auth.user!, params.id)
     await ctx.bouncer.with(OrderPolicy).authorize('manage', order)
     try {
-      const retried = await retryFailed(order, { confirmed: !!confirmed, lost: !!lost })
+      const retried = await retryFailed(order, { confirmed, lost: !!lost })
       notify(ctx, { text: saidOf(retried) })
     } catch (error) {
       if (!(error instanceof OrderRefused)) throw error
-      const asks = { text: error.message, lost: !!lost }
-      if (error instanceof NeedsConfirmation) ctx.session.flash('confirmRetry', asks)
-      else notify(ctx, { text: error.message, tone: 'error' })
+      if (!(error instanceof NeedsConfirmation)) notify(ctx, { text: error.message, tone: 'error' })
+      else {
+        const asked = [...Object.keys(confirmed ?? {}), error.question]
+        ctx.session.flash('confirmRetry', { text: error.message, lost: !!lost, asked })
+      }
     }
     return ctx.response.redirect().toRoute('studio.orders.show', [order.id])
   }

@@ -3,7 +3,7 @@ import OrderItem from '#studio/models/order_item'
 import { decimal } from '#studio/money'
 
 /** An order as other programs read it. */
-export async function described(order: Order) {
+export async function orderForPrograms(order: Order) {
   const { id, projectId, provider, modelRef, state, estimate, estimateCurrency } = order
   const items = await OrderItem.query()
     .where('order_id', id)

@@ -57,7 +57,7 @@ export async function cloneOrder(order: Order, { by }: { by: User }): Promise<Or
   const { projectId, credentialId, modelId, provider, modelRef, modelName } = order
   return Order.create({
     ...{ projectId, credentialId, modelId, provider, modelRef, modelName },
-    ...recipeOf(order),
+    ...recipeOfOrder(order),
     templateVersionId: order.templateVersionId,
     clonedFromId: order.id,
     formKey: randomUUID(),
@@ -67,14 +67,14 @@ export async function cloneOrder(order: Order, { by }: { by: User }): Promise<Or
 }
 
 /** What a person wrote of an order. */
-export function recipeOf(order: Order): Recipe {
+export function recipeOfOrder(order: Order): Recipe {
   const { prompt, negativePrompt, parameters, mode, seed, seedPolicy, count, variables } = order
   return { prompt, negativePrompt, parameters, mode, seed, seedPolicy, count, variables }
 }
 
 /** What it is expanded from. Without a seed every order draws its own, which it has from its first preview on. */
 export function recipeToExpand(order: Order): Recipe {
-  return { ...recipeOf(order), seed: order.seed ?? order.formKey }
+  return { ...recipeOfOrder(order), seed: order.seed ?? order.formKey }
 }
 
 export const emptyRecipe: Recipe = {

@@ -3,7 +3,7 @@ import { contextFor } from '#studio/credentials'
 import type ProviderCredential from '#studio/models/provider_credential'
 import { type Money, millionths } from '#studio/money'
 import { adapterFor } from '#studio/providers/registry'
-import type { Cost, GenerationRequest } from '#studio/providers/shapes'
+import type { Cost, GenerationRequest, Json, ParameterSpec } from '#studio/providers/shapes'
 
 /** What runs in this house costs nothing. */
 const nothing: Money = { amount: 0, currency: 'USD' }
@@ -31,7 +31,47 @@ export function moneyOf({ amount, currency }: Cost): Money {
   return { amount: millionths(amount), currency }
 }
 
-/** The price of so many. */
-export function times(price: Money | null, count: number): Money | null {
-  return price && { ...price, amount: price.amount * count }
+/** So many different ones are asked about; all further are thought to cost what the dearest of those does. */
+const mostAsked = 12
+
+/** What the words are, and from which seed, makes no difference to the price. */
+const unpriced: ParameterSpec['role'][] = ['prompt', 'negative_prompt', 'seed']
+export const isPriced = ({ role }: ParameterSpec) => !unpriced.includes(role)
+
+/**
+ * What each of these items is thought to cost, in their order. `ask` is asked once about all that are
+ * alike; where it knows no price of the first, nor is there one of the others.
+ */
+export async function pricesOf<Item extends { parameters: Record<string, Json> }>(
+  items: Item[],
+  specs: ParameterSpec[],
+  ask: (item: Item) => Promise<Money | null>
+): Promise<(Money | null)[]> {
+  const keys = items.map(({ parameters }) => pricedPart(parameters, specs))
+  const alike = new Map(items.map((item, at) => [keys[at], item]))
+  const [[key, first], ...others] = [...alike].slice(0, mostAsked)
+  const price = await ask(first)
+  if (!price) return items.map(() => null)
+  const asked = others.map(async ([other, item]) => [other, await ask(item)] as const)
+  const prices = new Map([[key, price], ...(await Promise.all(asked))])
+  const dearest = dearestOf([...prices.values()])
+  return keys.map((each) => (prices.has(each) ? prices.get(each)! : dearest))
+}
+
+/** The same of all that cost the same. */
+export function pricedPart(parameters: Record<string, Json>, specs: ParameterSpec[]) {
+  const names = new Set(specs.filter((spec) => !isPriced(spec)).map(({ name }) => name))
+  return JSON.stringify(Object.entries(parameters).filter(([name]) => !names.has(name)))
+}
+
+function dearestOf(prices: (Money | null)[]) {
+  return prices.reduce((one, other) => one && other && (one.amount > other.amount ? one : other))
+}
+
+/** All of them together; null where one is not known, or they are in several currencies. */
+export function sumOf(prices: (Money | null)[]): Money | null {
+  const known = prices.filter((price) => price !== null)
+  const currencies = new Set(known.map(({ currency }) => currency))
+  if (known.length < prices.length || currencies.size !== 1) return null
+  return { ...known[0], amount: known.reduce((sum, { amount }) => sum + amount, 0) }
 }

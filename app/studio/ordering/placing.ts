@@ -12,19 +12,22 @@ import Order from '#studio/models/order'
 import ProviderCredential from '#studio/models/provider_credential'
 import ProviderModel from '#studio/models/provider_model'
 import type { Money } from '#studio/money'
-import { recipeOf } from '#studio/ordering/drafting'
-import { priceOf, times } from '#studio/ordering/estimating'
+import { recipeOfOrder } from '#studio/ordering/drafting'
+import { priceOf, pricesOf, sumOf } from '#studio/ordering/estimating'
 import { itemsOf } from '#studio/ordering/expanding_orders'
 import type { ModelReference } from '#studio/providers/shapes'
-import { AlreadyPlaced, OrderRefused } from '#studio/refusing'
+import { AlreadyPlaced, type Confirmed, NeedsConfirmation, OrderRefused } from '#studio/refusing'
 
 interface Ready {
   items: ExpandedItem[]
   credential: ProviderCredential
   reference: ModelReference
-  /** Of one picture. */
-  price: Money | null
+  /** Of each item. */
+  prices: (Money | null)[]
 }
+
+/** Beyond so many a person is asked whether they mean it. */
+export const mostUnasked = 20
 
 /**
  * Places a draft: from then on it never changes, and the worker begins with it. Throws
@@ -32,13 +35,13 @@ interface Ready {
  */
 export async function placeOrder(
   draft: Order,
-  { confirmed = false }: { confirmed?: boolean } = {}
+  { confirmed = {} }: { confirmed?: Confirmed } = {}
 ): Promise<Order> {
   if (!draft.isDraft) throw new AlreadyPlaced(draft.id)
-  const ready = await makeReady(draft)
+  const ready = await makeReady(draft, confirmed)
   const order = await db.transaction(async (trx) => {
     const purse = { userId: draft.userId, projectId: draft.projectId, confirmed }
-    await refuseBeyondBudget(trx, purse, times(ready.price, ready.items.length))
+    await refuseBeyondBudget(trx, purse, sumOf(ready.prices))
     const placed = await markPlaced(trx, draft, ready)
     await insertItems(trx, placed, ready)
     await failpoint('order.before_placed')
@@ -48,7 +51,7 @@ export async function placeOrder(
   return order
 }
 
-async function makeReady(draft: Order): Promise<Ready> {
+async function makeReady(draft: Order, confirmed: Confirmed): Promise<Ready> {
   const chosen = draft.modelId ? await ProviderModel.find(draft.modelId) : null
   if (!chosen) throw refusedAt('model', 'Choose a model.')
   const model = chosen.parameters ? chosen : await describeModel(chosen).catch(() => null)
@@ -60,10 +63,19 @@ async function makeReady(draft: Order): Promise<Ready> {
   if (!credential)
     throw refusedAt('model', 'The account this model belongs to was removed. Choose another one.')
   const items = await itemsOf(draft, model)
-  const { reference } = model
-  const price = await priceOf(credential, { model: reference, parameters: items[0].parameters })
-  return { items, credential, reference, price }
+  if (items.length > mostUnasked && !confirmed.count) throw asksForCount(items.length)
+  const { reference, parameters: specs } = model
+  const prices = await pricesOf(items, specs ?? [], ({ parameters }) =>
+    priceOf(credential, { model: reference, parameters })
+  )
+  return { items, credential, reference, prices }
 }
+
+const asksForCount = (count: number) =>
+  new NeedsConfirmation(
+    'count',
+    `This makes ${count.toLocaleString('en')} pictures, more than ${mostUnasked}. Confirm that you mean it.`
+  )
 
 const unread =
   'What this model takes could not be read from its provider yet. Try again when it can be reached.'
@@ -73,7 +85,7 @@ const refusedAt = (name: string, message: string) => new OrderRefused(message, [
 async function markPlaced(
   trx: TransactionClientContract,
   draft: Order,
-  { items, credential, reference, price }: Ready
+  { items, credential, reference, prices }: Ready
 ) {
   const order = await Order.query({ client: trx })
     .where({ id: draft.id, state: 'draft' })
@@ -81,7 +93,7 @@ async function markPlaced(
     .first()
   if (!order) throw new AlreadyPlaced(draft.id)
   if (!isSame(order, draft)) throw new OrderRefused('It was changed meanwhile. Look at it again.')
-  const estimate = times(price, items.length)
+  const estimate = sumOf(prices)
   const chosen = { credentialId: credential.id, provider: credential.provider }
   const told = { modelReference: reference, estimate: estimate?.amount ?? null }
   const counted = { itemsTotal: items.length, estimateCurrency: estimate?.currency ?? null }
@@ -91,7 +103,7 @@ async function markPlaced(
 
 /** What was expanded is what is placed: a draft saved meanwhile in another window is not. */
 const isSame = (order: Order, draft: Order) =>
-  isDeepStrictEqual(recipeOf(order), recipeOf(draft)) && order.modelId === draft.modelId
+  isDeepStrictEqual(recipeOfOrder(order), recipeOfOrder(draft)) && order.modelId === draft.modelId
 
 /** So many rows of ten values stay below the number of values SQLite takes. */
 const chunk = 500
@@ -115,12 +127,8 @@ async function insertItems(trx: TransactionClientContract, order: Order, ready: 
     .orderBy('position')
     .select('id', 'parameters')
   await insertAttempts(trx, order, ready.credential, items)
-  await reserve(
-    trx,
-    order,
-    items.map(({ id }) => id),
-    ready.price
-  )
+  const priced = items.map(({ id }, position) => ({ id, price: ready.prices[position] }))
+  await reserve(trx, order, priced)
 }
 
 /** The attempts of items that are to be made, each due at once. */

@@ -5,11 +5,13 @@ import { foldOrder } from '#studio/engine/ending'
 import { reserve } from '#studio/ledger'
 import Order from '#studio/models/order'
 import ProviderCredential from '#studio/models/provider_credential'
-import { priceOf, times } from '#studio/ordering/estimating'
+import ProviderModel from '#studio/models/provider_model'
+import type { Money } from '#studio/money'
+import { priceOf, pricesOf, sumOf } from '#studio/ordering/estimating'
 import { fetchAgain } from '#studio/ordering/fetching_again'
 import { insertAttempts } from '#studio/ordering/placing'
 import type { FaultCode } from '#studio/providers/faults'
-import { NeedsConfirmation, OrderRefused } from '#studio/refusing'
+import { type Confirmed, NeedsConfirmation, OrderRefused } from '#studio/refusing'
 
 /** Whether it helps to send a failed item again: it may, or it was perhaps made and billed, or it would be refused again. */
 export type Hope = 'retryable' | 'lost' | 'hopeless'
@@ -30,15 +32,14 @@ const refusedAgain: FaultCode[] = [
  */
 export async function retryFailed(
   order: Order,
-  { confirmed = false, lost = false }: { confirmed?: boolean; lost?: boolean } = {}
+  { confirmed = {}, lost = false }: { confirmed?: Confirmed; lost?: boolean } = {}
 ): Promise<number> {
   const hope = lost ? 'lost' : 'retryable'
   const credential = await accountOf(order)
-  const [first] = await failedItems(db.connection(), order.id, hope).limit(1)
-  if (!first) return 0
-  if (lost && !confirmed) throw new NeedsConfirmation(perhapsBilled)
-  const request = { model: order.modelReference!, parameters: JSON.parse(first.parameters) }
-  const price = await priceOf(credential, request)
+  const failed = await failedItems(db.connection(), order.id, hope)
+  if (!failed.length) return 0
+  if (lost && !confirmed.billing) throw new NeedsConfirmation('billing', perhapsBilled)
+  const prices = await pricesByItem(order, credential, failed)
   return db.transaction(async (trx) => {
     const locked = await Order.query({ client: trx })
       .where('id', order.id)
@@ -46,15 +47,29 @@ export async function retryFailed(
       .firstOrFail()
     refuseWhileCancelling(locked)
     const fetched = lost ? 0 : await fetchAgain(trx, order.id)
-    const items = await failedItems(trx, order.id, hope)
-    const purse = { userId: order.userId, projectId: order.projectId, confirmed }
-    await refuseBeyondBudget(trx, purse, times(price, items.length))
-    await insertAttempts(trx, locked, credential, items)
+    /** What failed meanwhile nobody has asked a price for: it is for the next time. */
+    const items = (await failedItems(trx, order.id, hope)).filter(({ id }) => prices.has(id))
     const ids = items.map(({ id }) => id)
-    await reserve(trx, locked, ids, price)
+    const priced = ids.map((id) => ({ id, price: prices.get(id) ?? null }))
+    const purse = { userId: order.userId, projectId: order.projectId, confirmed }
+    if (priced.length) {
+      await refuseBeyondBudget(trx, purse, sumOf(priced.map(({ price }) => price)))
+    }
+    await insertAttempts(trx, locked, credential, items)
+    await reserve(trx, locked, priced)
     await reopen(trx, locked, ids)
     return fetched + items.length
   })
+}
+
+/** What making each of these again is thought to cost. */
+async function pricesByItem(order: Order, credential: ProviderCredential, failed: Failed[]) {
+  const model = order.modelId === null ? null : await ProviderModel.find(order.modelId)
+  const items = failed.map(({ id, parameters }) => ({ id, parameters: JSON.parse(parameters) }))
+  const prices = await pricesOf(items, model?.parameters ?? [], ({ parameters }) =>
+    priceOf(credential, { model: order.modelReference!, parameters })
+  )
+  return new Map<number, Money | null>(items.map(({ id }, at) => [id, prices[at]]))
 }
 
 /** Whoever retries wants more of it, whoever cancels none: one after the other. */
@@ -108,7 +123,7 @@ function failedItems(
       client.raw(
         '(SELECT max(number) + 1 FROM order_attempts a WHERE a.order_item_id = order_items.id) AS number'
       )
-    ) as unknown as Promise<Failed[]> & { limit(count: number): Promise<Failed[]> }
+    ) as unknown as Promise<Failed[]>
 }
 
 async function reopen(trx: TransactionClientContract, order: Order, ids: number[]) {

@@ -2,14 +2,12 @@ import type User from '#accounts/models/user'
 import { withForm } from '#studio/catalog/describing'
 import { TemplateError } from '#studio/expanding'
 import Order from '#studio/models/order'
-import type ProviderModel from '#studio/models/provider_model'
 import type Project from '#studio/models/project'
 import { saveDraft } from '#studio/ordering/drafting'
 import { placeOrder } from '#studio/ordering/placing'
 import { modelOf, visibleVersion } from '#studio/orders/form'
 import { readOrderForm, type TypedOrder } from '#studio/orders/reading_form'
-import { mostUnasked, summaryOf } from '#studio/orders/summary'
-import { AlreadyPlaced, NeedsConfirmation, OrderRefused } from '#studio/refusing'
+import { AlreadyPlaced, type Confirmed, NeedsConfirmation, OrderRefused } from '#studio/refusing'
 
 interface Place {
   project: Project
@@ -50,38 +48,30 @@ export async function orderTyped(
 }
 
 async function orderOnce(typed: TypedOrder, place: Place) {
-  const { order, model, problems } = await keepDraft(typed, place)
+  const { order, problems } = await keepDraft(typed, place)
   if (Object.keys(problems).length) return { order, problems }
-  return orderDraft(order, model, { confirmed: !!typed.confirmed })
+  return orderDraft(order, typed)
 }
 
 /** Orders what a draft says. Where something stands against that it stays a draft, and the problems say what. */
 export async function orderDraft(
   draft: Order,
-  model: ProviderModel | null,
-  { confirmed }: { confirmed: boolean }
+  { confirmed }: { confirmed?: Confirmed }
 ): Promise<{ order: Order; problems: Problems }> {
   try {
-    if (!confirmed) await refuseUnasked(draft, model)
     return { order: await placeOrder(draft, { confirmed }), problems: {} }
   } catch (error) {
     return { order: draft, problems: problemsOf(error) }
   }
 }
 
-async function refuseUnasked(order: Order, model: ProviderModel | null) {
-  const { preview, asks } = await summaryOf(order, model, {})
-  if (!asks) return
-  throw new NeedsConfirmation(
-    `This makes ${preview.count} pictures, more than ${mostUnasked}. Confirm that you mean it.`
-  )
-}
-
 function problemsOf(error: unknown): Problems {
   if (error instanceof TemplateError) {
     return { [fieldNamed(error.field)]: `${error.message} Column ${error.column}.` }
   }
-  if (error instanceof NeedsConfirmation) return { confirmed: error.message }
+  if (error instanceof NeedsConfirmation) {
+    return { [`confirmed[${error.question}]`]: error.message }
+  }
   if (!(error instanceof OrderRefused) || error instanceof AlreadyPlaced) throw error
   if (!error.fields.length) return { order: error.message }
   const fields = error.fields.map(({ name, message }) => [

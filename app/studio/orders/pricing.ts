@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { budgetsOf } from '#studio/budgets'
-import type { ExpandedItem } from '#studio/expanding'
+import { type ExpandedItem, limits } from '#studio/expanding'
+import { isTemplate } from '#studio/forms/templates'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
 import type { Money } from '#studio/money'
 import { recipeToExpand } from '#studio/ordering/drafting'
-import { priceOf, times } from '#studio/ordering/estimating'
+import { isPriced, pricedPart, priceOf, pricesOf, sumOf } from '#studio/ordering/estimating'
 import { finalParameters } from '#studio/ordering/expanding_orders'
-import { elsewhere } from '#studio/orders/reading_form'
 import { previewOf } from '#studio/previewing'
 import { OrderRefused } from '#studio/refusing'
 
@@ -19,10 +19,14 @@ export async function priceOfDraft(order: Order, model: ProviderModel | null) {
 
 async function totalOf(order: Order, model: ProviderModel | null): Promise<Money | null> {
   if (!model) return null
-  const { total, items } = await previewOf(recipeToExpand(order), model.parameters ?? [], 1)
-  if (!total || total > 5_000n) return null
-  const price = await rememberedPrice(model, items[0])
-  return times(price, Number(total))
+  const specs = model.parameters ?? []
+  const differ = specs.some((spec) => isPriced(spec) && isTemplate(spec, order.parameters[spec.name]))
+  const shown = differ ? limits.items : 1
+  const { total, items } = await previewOf(recipeToExpand(order), specs, shown)
+  if (!total || total > limits.items) return null
+  const prices = await pricesOf(items, specs, (item) => rememberedPrice(model, item))
+  const each = sumOf(prices)
+  return each && { ...each, amount: (each.amount / items.length) * Number(total) }
 }
 
 async function budgetsFor({ userId, projectId }: Order) {
@@ -37,15 +41,9 @@ const remembered = new Map<string, { price: Promise<Money | null>; until: number
 const minutes = 10
 const mostRemembered = 500
 
-/** Somebody who types asks again and again; the words make no difference to the price. */
+/** Somebody who types asks again and again. */
 function rememberedPrice(model: ProviderModel, item: ExpandedItem): Promise<Money | null> {
-  const specs = model.parameters ?? []
-  const priced = Object.entries(item.parameters).filter(
-    ([name]) => !specs.some((spec) => spec.name === name && elsewhere.includes(spec.role))
-  )
-  const key = createHash('sha1')
-    .update(JSON.stringify([model.id, priced]))
-    .digest('hex')
+  const key = hash('sha1', `${model.id} ${pricedPart(item.parameters, model.parameters ?? [])}`)
   const known = remembered.get(key)
   if (known && known.until > Date.now()) return known.price
   if (remembered.size >= mostRemembered) remembered.clear()

@@ -1,11 +1,9 @@
 import { recipeToExpand } from '#studio/ordering/drafting'
 import type Order from '#studio/models/order'
 import type ProviderModel from '#studio/models/provider_model'
+import { mostUnasked } from '#studio/ordering/placing'
 import { objectionsTo } from '#studio/orders/objecting'
 import { previewOf } from '#studio/previewing'
-
-/** Beyond so many a person is asked whether they mean it. */
-export const mostUnasked = 20
 
 /** Nothing is made of what is wrong. */
 const nothing = { total: 0n, count: '0', items: [] }

@@ -5,7 +5,7 @@ import db from '@adonisjs/lucid/services/db'
 import { setBudget } from '#studio/budgets'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
-import type ProviderModel from '#studio/models/provider_model'
+import ProviderModel from '#studio/models/provider_model'
 import { throwAway } from '#studio/ordering/drafting'
 import { placeOrder } from '#studio/ordering/placing'
 import { createCast, type Cast } from '#tests/helpers/cast'
@@ -285,10 +285,40 @@ test.group('The form of an order', (group) => {
     page.assertTextIncludes('21 pictures')
     const order = await Order.firstOrFail()
     assert.equal(order.state, 'draft')
-    const confirmed = { ...many, order: order.id, confirmed: '1' }
+    const confirmed = { ...many, 'order': order.id, 'confirmed[count]': '1' }
     assert.equal(await statusOf(send(client, '/orders/placements', confirmed)), 302)
     await order.refresh()
     assert.equal(order.itemsTotal, 21)
+  })
+
+  test('many and beyond the budget are two questions, and one tick answers one', async ({
+    client,
+    assert,
+  }) => {
+    const credential = await createAccount('replicate', { secret: 'r8_key' })
+    const unpriced = await ProviderModel.create({
+      ...{ credentialId: credential.id, ref: 'somebody/model', name: 'A model' },
+      ...{ modality: 'text_to_image', parameters: [] },
+    })
+    const hard = { currency: 'USD', period: 'total', soft: null, hard: 1 } as const
+    await setBudget({ projectId: project.id }, hard)
+    const many = { ...typed({ count: 21, prompt: 'a fox' }), model: String(unpriced.id) }
+    const asked = (more: object) =>
+      client
+        .post('/orders/placements')
+        .form({ ...many, ...more })
+        .loginAs(cast.editor)
+        .withCsrfToken()
+    const first = await asked({})
+    first.assertTextIncludes('21 pictures, more than 20')
+    const { id: order } = await Order.firstOrFail()
+    const second = await asked({ order, 'confirmed[count]': '1' })
+    second.assertTextIncludes('cannot stop it halfway')
+    const third = await asked({ order, 'confirmed[budget]': '1' })
+    third.assertTextIncludes('21 pictures, more than 20')
+    assert.equal((await Order.firstOrFail()).state, 'draft')
+    await asked({ order, 'confirmed[count]': '1', 'confirmed[budget]': '1' })
+    assert.equal((await Order.firstOrFail()).state, 'queued')
   })
 
   test('says what is left of a budget', async ({ client }) => {

@@ -36,6 +36,26 @@ test.group('studio:order', (group) => {
     assert.equal(order.items[0].parameters.width, 256)
   })
 
+  test('an empty negative prompt is none', async ({ assert }) => {
+    const command = await run([...sample, '--prompt', 'a fox', '--negative', ''])
+    command.assertSucceeded()
+    assert.equal((await Order.firstOrFail()).negativePrompt, '')
+  })
+
+  test('asks before it orders many, and before it passes a budget, each by itself', async ({
+    assert,
+  }) => {
+    const many = [...sample, '--prompt', 'a fox', '--count', '21']
+    const refused = await run([...many, '--confirm'])
+    refused.assertFailed()
+    refused.assertLogMatches(/21 pictures.*--yes/)
+    assert.isEmpty(await Order.all())
+
+    const ordered = await run([...many, '--yes'])
+    ordered.assertSucceeded()
+    assert.equal((await Order.firstOrFail()).itemsTotal, 21)
+  })
+
   test('asks for a number where two accounts have a model of that name', async ({ assert }) => {
     const model = await createModel(await ProviderCredential.firstOrFail())
     const other = await createModel(await createAccount('sample', { label: 'Other' }))
@@ -68,7 +88,7 @@ test.group('studio:order', (group) => {
       const command = await run([...words])
       command.assertFailed()
       command.assertLogMatches(text)
-      assert.lengthOf(await Order.query().whereNot('state', 'draft'), 0)
+      assert.isEmpty(await Order.all())
     })
   }
 })

@@ -139,7 +139,7 @@ for (const peer of tried) {
       const unsent = orders.filter((order) => paidFor(order) === 0)
       if (unsent.length !== expected) throw new Error(`${unsent.length} were not sent`)
       for (const order of unsent) {
-        await retryFailed(order, { lost: true, confirmed: true })
+        await retryFailed(order, { lost: true, confirmed: { billing: true } })
         await workOff(order)
       }
     }

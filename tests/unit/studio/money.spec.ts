@@ -10,6 +10,8 @@ import ProviderModel from '#studio/models/provider_model'
 import type Project from '#studio/models/project'
 import { saveDraft } from '#studio/ordering/drafting'
 import { placeOrder } from '#studio/ordering/placing'
+import { modelOf } from '#studio/orders/form'
+import { priceOfDraft } from '#studio/orders/pricing'
 import { civitai } from '#studio/providers/civitai'
 import { type Peer, peers, type RunningPeer } from '#tests/fakes/peers'
 import { type Cast, createCast } from '#tests/helpers/cast'
@@ -68,10 +70,23 @@ test.group('Ledger and budgets', (group) => {
     await db.transaction(async (trx) => {
       await trx.from('ledger_entries').delete()
       const items = await trx.from('order_items').where('order_id', order.id).select('id')
-      const ids = items.map(({ id }) => id)
-      await reserve(trx, order, ids, { amount, currency: 'USD' })
+      const price = { amount, currency: 'USD' }
+      await reserve(
+        trx,
+        order,
+        items.map(({ id }) => ({ id, price }))
+      )
     })
   }
+
+  const sized = ({ parameters }: Order, width: string, height = '1024') => ({
+    ...parameters,
+    ...{ width, height },
+  })
+  const whatifs = () =>
+    fake.server
+      .requestsTo(/^POST \/v2\/consumer\/workflows$/)
+      .filter(({ query }) => query.get('whatif') === 'true').length
 
   test('what is reserved is settled with what was charged, or released', async ({ assert }) => {
     const order = await placeOrder(await draft())
@@ -100,6 +115,42 @@ test.group('Ledger and budgets', (group) => {
     assert.equal(await spent(), order.estimate)
   })
 
+  test('each item is reserved at its own price, and alike ones are asked about once', async ({
+    assert,
+  }) => {
+    const varied = await draft()
+    await varied.merge({ prompt: 'a {red|grey} fox', parameters: sized(varied, '{1024|1280|1024}', '1280') }).save()
+    const before = whatifs()
+    const order = await placeOrder(varied)
+
+    assert.equal(whatifs() - before, 2)
+    const buzz = (amount: number) => amount * 1_000_000
+    const entries = await db.from('ledger_entries').orderBy('order_item_id')
+    const reserved = [16, 32, 16, 16, 32, 16].map(buzz)
+    assert.deepEqual(
+      entries.map(({ amount }) => amount),
+      reserved
+    )
+    assert.equal(order.estimate, buzz(128))
+    assert.deepEqual((await priceOfDraft(varied, await modelOf(varied.modelId))).price, {
+      amount: buzz(128),
+      currency: 'BUZZ',
+    })
+  })
+
+  test('of very many prices so many are asked, and the others count as the dearest', async ({
+    assert,
+  }) => {
+    const varied = await draft()
+    await varied.merge({ parameters: sized(varied, '{512..1280..64}') }).save()
+    const before = whatifs()
+    const order = await placeOrder(varied)
+
+    assert.equal(order.itemsTotal, 13)
+    assert.equal(whatifs() - before, 12)
+    assert.equal(order.estimate, 13 * 16_000_000)
+  })
+
   test('a hard budget refuses, a soft one asks first', async ({ assert }) => {
     const placed = await placeOrder(await draft())
     const price = placed.estimate!
@@ -110,9 +161,9 @@ test.group('Ledger and budgets', (group) => {
     const asked = await placeOrder(second).catch((error) => error)
     assert.equal(asked.code, 'E_NEEDS_CONFIRMATION')
     assert.match(asked.message, /this month/)
-    await placeOrder(second, { confirmed: true })
+    await placeOrder(second, { confirmed: { budget: true } })
     const third = await draft()
-    const refusal = await placeOrder(third, { confirmed: true }).catch((error) => error)
+    const refusal = await placeOrder(third, { confirmed: { budget: true } }).catch((error) => error)
     assert.equal(refusal.code, 'E_ORDER_REFUSED')
     assert.equal(await spent(), 2 * price)
     const [budget] = await budgetsOf({ projectId: project.id })
@@ -134,10 +185,10 @@ test.group('Ledger and budgets', (group) => {
     })
     const hard = { currency: 'USD', period: 'total', soft: null, hard: 1 } as const
     await setBudget({ projectId: project.id }, hard)
-    const outcome = async (confirmed: boolean) => {
+    const outcome = async (budget: boolean) => {
       const written = { prompt: 'a fox', modelId: unpriced.id }
       const unplaced = await saveDraft(written, { project, by: cast.editor })
-      const { code, state } = await placeOrder(unplaced, { confirmed }).catch((error) => error)
+      const { code, state } = await placeOrder(unplaced, { confirmed: { budget } }).catch((error) => error)
       return code ?? state
     }
     assert.equal(await outcome(false), 'E_NEEDS_CONFIRMATION')

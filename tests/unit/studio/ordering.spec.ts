@@ -219,7 +219,7 @@ test.group('Ordering', (group) => {
     await workOff(order)
     assert.equal(order.itemsFailed, 3)
     await assert.rejects(() => retryFailed(order, { lost: true }), /billed/)
-    assert.equal(await retryFailed(order, { lost: true, confirmed: true }), 1)
+    assert.equal(await retryFailed(order, { lost: true, confirmed: { billing: true } }), 1)
     await workOff(order)
     assert.lengthOf(await db.from('order_attempts').where('order_item_id', last.id), 2)
   })
