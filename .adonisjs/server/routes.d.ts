@@ -169,6 +169,7 @@ export type ScannedRoutes = {
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.drafts.create': { paramsTuple?: []; params?: {} }
     'studio.model_choices.index': { paramsTuple?: []; params?: {} }
+    'studio.picture_choices.index': { paramsTuple?: []; params?: {} }
     'studio.drafts.store': { paramsTuple?: []; params?: {} }
     'studio.placements.store': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -191,6 +192,7 @@ export type ScannedRoutes = {
     'studio.templates.index': { paramsTuple?: []; params?: {} }
     'studio.templates.store': { paramsTuple?: []; params?: {} }
     'studio.templates.create': { paramsTuple?: []; params?: {} }
+    'studio.template_parameters.index': { paramsTuple?: []; params?: {} }
     'studio.previews.store': { paramsTuple?: []; params?: {} }
     'studio.template_files.store': { paramsTuple?: []; params?: {} }
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -500,6 +502,7 @@ export type ScannedRoutes = {
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.drafts.create': { paramsTuple?: []; params?: {} }
     'studio.model_choices.index': { paramsTuple?: []; params?: {} }
+    'studio.picture_choices.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.order_progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.drafts.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -510,6 +513,7 @@ export type ScannedRoutes = {
     'studio.spending_files.show': { paramsTuple?: []; params?: {} }
     'studio.templates.index': { paramsTuple?: []; params?: {} }
     'studio.templates.create': { paramsTuple?: []; params?: {} }
+    'studio.template_parameters.index': { paramsTuple?: []; params?: {} }
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -647,6 +651,7 @@ export type ScannedRoutes = {
     'studio.orders.index': { paramsTuple?: []; params?: {} }
     'studio.drafts.create': { paramsTuple?: []; params?: {} }
     'studio.model_choices.index': { paramsTuple?: []; params?: {} }
+    'studio.picture_choices.index': { paramsTuple?: []; params?: {} }
     'studio.orders.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.order_progress.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.drafts.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -657,6 +662,7 @@ export type ScannedRoutes = {
     'studio.spending_files.show': { paramsTuple?: []; params?: {} }
     'studio.templates.index': { paramsTuple?: []; params?: {} }
     'studio.templates.create': { paramsTuple?: []; params?: {} }
+    'studio.template_parameters.index': { paramsTuple?: []; params?: {} }
     'studio.templates.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -80,3 +80,9 @@ function pace(perSecond: number) {
   if (perSecond >= 1) return `${count(Math.round(perSecond))} a second`
   return `${count(Math.max(1, Math.round(perSecond * 60)))} a minute`
 }
+
+/** `library.scan_source_folder` as people read it: “Library: scan source folder”. */
+export function kindName(kind: string) {
+  const [room, work = ''] = kind.split('.')
+  return `${room[0].toUpperCase()}${room.slice(1)}: ${work.replaceAll('_', ' ')}`
+}

@@ -13,7 +13,6 @@ export type Waiting = 'paused' | 'unreachable' | 'rate' | 'in_flight' | 'unusabl
 const fullFor = 1_000
 const unusableFor = 60_000
 
-
 /**
  * Whether one more may be sent now (`now` in milliseconds); if not, when to ask again and why.
  * What it takes is written down, so that two workers and a restart count together: hand in the

@@ -21,6 +21,7 @@ import './item.js'
 import './arrange.js'
 import './compare.js'
 import './problems.js'
+import './picking.js'
 
 document.documentElement.classList.add('js')
 

@@ -98,7 +98,9 @@ async function sampled(found: Found) {
   }
 }
 
-type Found = Awaited<ReturnType<typeof sample<'id' | 'model' | 'rating' | 'kind' | 'month' | 'generator'>>>
+type Found = Awaited<
+  ReturnType<typeof sample<'id' | 'model' | 'rating' | 'kind' | 'month' | 'generator'>>
+>
 
 const ratings = kinds.findIndex(({ field }) => field === 'rating')
 
@@ -111,7 +113,9 @@ function byStars(counts: Counted[]) {
 
 function facetValues(
   { field, operator, limit }: Pick<Kind, 'field' | 'operator' | 'limit'>,
-  counts: Counted[], tree: Node | null) {
+  counts: Counted[],
+  tree: Node | null
+) {
   const shown =
     field === 'date' ? [...counts].sort((one, other) => (one.value < other.value ? 1 : -1)) : counts
   return shown.slice(0, limit).map(({ value, count }) => ({

@@ -25,7 +25,7 @@ export default class TemplatesController {
     await bouncer.with(TemplatePolicy).authorize('create')
     const from = await request.validateUsing(newTemplateValidator)
     const details = await newTemplate(auth.user!, from)
-    return view.render('studio/templates/create', templateForm(details, details.version))
+    return view.render('studio/templates/create', await templateForm(details, details.version))
   }
 
   async store({ request, response, bouncer, auth }: HttpContext) {
@@ -50,7 +50,7 @@ export default class TemplatesController {
     const page = await templatePage(template, ctx.auth.user!, version)
     return ctx.view.render('studio/templates/edit', {
       ...page,
-      ...templateForm(template, page.version),
+      ...(await templateForm(template, page.version)),
     })
   }
 

@@ -31,11 +31,7 @@ export async function beginWaiting(limit: number): Promise<OrderAttempt[]> {
 async function accountsWaitedFor() {
   const now = Date.now()
   const usable = await ProviderCredential.query()
-    .where((account) =>
-      account
-        .whereNotIn('state', unusableStates)
-        .orWhereNotNull('removed_at')
-    )
+    .where((account) => account.whereNotIn('state', unusableStates).orWhereNotNull('removed_at'))
     .whereExists((waiting) => {
       waiting
         .from('order_attempts')

@@ -42,7 +42,9 @@ export async function stagedOutputs(): Promise<string[]> {
     .whereNotNull('o.staged_path')
     .where((needed) =>
       needed
-        .where((coming) => coming.where('o.state', 'waiting').whereNotIn('t.stage', [...endedStages]))
+        .where((coming) =>
+          coming.where('o.state', 'waiting').whereNotIn('t.stage', [...endedStages])
+        )
         .orWhereRaw(`o.state = 'failed' AND o.error ->> '$.retry' = 'later'`)
     )
     .select('o.staged_path')

@@ -99,8 +99,9 @@ function hintOf(spec: ParameterSpec) {
 }
 
 const howTo: Partial<Record<ParameterSpec['type'], string>> = {
-  file: 'The number or address of a picture in the library, or an address on the web.',
-  files: 'Numbers or addresses of pictures, one on each line.',
+  file: 'A picture of the library, by its number or address, or an address on the web.',
+  files:
+    'Pictures of the library by their numbers or addresses, or addresses on the web; one on each line.',
   seed: 'Empty: another one each time.',
   json: 'Written as JSON.',
 }

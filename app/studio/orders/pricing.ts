@@ -20,7 +20,9 @@ export async function priceOfDraft(order: Order, model: ProviderModel | null) {
 async function totalOf(order: Order, model: ProviderModel | null): Promise<Money | null> {
   if (!model) return null
   const specs = model.parameters ?? []
-  const differ = specs.some((spec) => isPriced(spec) && isTemplate(spec, order.parameters[spec.name]))
+  const differ = specs.some(
+    (spec) => isPriced(spec) && isTemplate(spec, order.parameters[spec.name])
+  )
   const shown = differ ? limits.items : 1
   const { total, items } = await previewOf(recipeToExpand(order), specs, shown)
   if (!total || total > limits.items) return null

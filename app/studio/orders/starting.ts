@@ -8,12 +8,12 @@ import OrderItem from '#studio/models/order_item'
 import type Project from '#studio/models/project'
 import ProviderModel from '#studio/models/provider_model'
 import type Template from '#studio/models/template'
-import { emptyRecipe, recipeOf } from '#studio/ordering/drafting'
+import { emptyRecipe, recipeOfOrder } from '#studio/ordering/drafting'
 import { findOrder } from '#studio/orders/list'
 import { orderableProjects } from '#studio/projects/projects'
 import type { Json, ParameterSpec } from '#studio/providers/shapes'
 import { templateFromAsset } from '#studio/templates/sources'
-import { recipeOf as recipeOfTemplate } from '#studio/templates/recipes'
+import { recipeOfTemplate } from '#studio/templates/recipes'
 import { findTemplate, versionOf, visibleTemplate } from '#studio/templates/templates'
 import { literal } from '#studio/tokens/literal'
 
@@ -72,7 +72,7 @@ async function begin(viewer: User, asked: StartingPoint, project?: Project): Pro
 function fromOrder(order: Order): Start {
   const { modelId, projectId, templateVersionId } = order
   return {
-    recipe: recipeOf(order),
+    recipe: recipeOfOrder(order),
     modelId,
     projectId,
     templateVersionId: templateVersionId ?? undefined,

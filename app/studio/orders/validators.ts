@@ -1,9 +1,16 @@
 import vine from '@vinejs/vine'
 import { recipeFields } from '#studio/templates/recipe_fields'
 import { orderStates } from '#studio/models/order'
+import { questions } from '#studio/refusing'
 
 const id = () => vine.number().withoutDecimals().positive()
 const params = () => vine.object({ id: id() })
+
+/** Each tick answers one question. */
+function confirmed() {
+  const answers = questions.map((question) => [question, vine.accepted().optional()])
+  return vine.object(Object.fromEntries(answers)).optional()
+}
 
 export const orderIdValidator = vine.create({ params: params() })
 
@@ -55,7 +62,11 @@ export const draftValidator = vine.create({
   variables: vine.record(vine.string().maxLength(2_000).nullable()).optional(),
   find: vine.string().trim().maxLength(200).optional(),
   search: vine.accepted().optional(),
-  confirmed: vine.accepted().optional(),
+  confirmed: confirmed(),
+})
+
+export const pictureChoicesValidator = vine.create({
+  find: vine.string().trim().maxLength(500).optional(),
 })
 
 export const modelChoicesValidator = vine.create({
@@ -65,5 +76,5 @@ export const modelChoicesValidator = vine.create({
 export const retryValidator = vine.create({
   params: params(),
   lost: vine.accepted().optional(),
-  confirmed: vine.accepted().optional(),
+  confirmed: confirmed(),
 })

@@ -2,6 +2,7 @@ import { guidanceFor } from '#studio/guidance'
 import type Order from '#studio/models/order'
 import type OrderAttempt from '#studio/models/order_attempt'
 import type OrderItem from '#studio/models/order_item'
+import type ProviderModel from '#studio/models/provider_model'
 import { adapterFor } from '#studio/providers/registry'
 
 interface Badge {
@@ -48,10 +49,15 @@ export function orderBadge(order: Order): Badge {
 
 /** The badge of an item: the stage of its attempt says more than its state, while there is one. */
 export function itemBadge(item: OrderItem, attempt: OrderAttempt | null): Badge {
-  const stage = attempt && stages[attempt.stage]
+  const stage = attempt && stages[stageOf(attempt)]
   if (!stage || !['queued', 'running'].includes(item.state)) return itemStates[item.state]
   const ahead = attempt.stage === 'remote_queued' && attempt.queuePosition
   return { ...itemStates[item.state], label: ahead ? `${stage}, place ${ahead}` : stage }
+}
+
+/** Where the answer is the result, it is made while it is still being sent. */
+function stageOf({ stage, progress }: OrderAttempt) {
+  return stage === 'submitting' && progress ? 'running' : stage
 }
 
 /** Why an item failed or waits, and what to do about it; null where all is well. */
@@ -75,6 +81,24 @@ export function orderCounts(order: Order) {
 /** The name of an order, which has none: its number, and how its prompt begins. */
 export function orderTitle({ id, prompt }: Order) {
   return prompt ? `#${id} ${prompt.slice(0, 80).trim()}` : `#${id}`
+}
+
+export const providerName = ({ provider }: Order) => (provider ? adapterFor(provider).name : '')
+
+const fieldLabels: Record<string, string> = {
+  prompt: 'Prompt',
+  negativePrompt: 'Negative prompt',
+  seed: 'Seed',
+  count: 'Count',
+  model: 'Model',
+  further: 'Further parameters',
+}
+
+/** A field of the form, as it is labelled there. */
+export function fieldLabel(name: string, model: ProviderModel | null) {
+  const [, parameter] = /^(?:parameters|vary)\[(.+)\]$/.exec(name) ?? []
+  const spec = model?.parameters?.find((each) => each.name === parameter)
+  return spec?.label ?? parameter ?? fieldLabels[name] ?? name
 }
 
 /** A value of a parameter, or what else is kept as JSON, as text. */

@@ -80,7 +80,9 @@ async function refuseHiddenTemplate({ visibility, defaults }: ProjectDetails) {
   if (visibility === 'private' || !defaults?.templateId) return
   const template = await Template.find(defaults.templateId)
   if (template?.visibility === 'everyone') return
-  throw new errors.E_VALIDATION_ERROR([{ field: 'templateId', message: hiddenTemplate, rule: 'seen' }])
+  throw new errors.E_VALIDATION_ERROR([
+    { field: 'templateId', message: hiddenTemplate, rule: 'seen' },
+  ])
 }
 
 const hiddenTemplate =

@@ -28,7 +28,7 @@ export async function pastPrompts(viewer: User, before?: number) {
     .orderByRaw('max(id) DESC')
     .limit(pageLength + 1)
     .select('prompt')
-  const page = await described(
+  const page = await withResults(
     viewer,
     found.slice(0, pageLength).map(({ prompt }) => prompt)
   )
@@ -53,7 +53,7 @@ export async function bestPrompts(viewer: User) {
     .limit(pageLength)
     .select('o.prompt')
   return {
-    prompts: await described(
+    prompts: await withResults(
       viewer,
       found.map(({ prompt }) => prompt)
     ),
@@ -62,7 +62,7 @@ export async function bestPrompts(viewer: User) {
 }
 
 /** In the order given. */
-async function described(viewer: User, prompts: string[]): Promise<PastPrompt[]> {
+async function withResults(viewer: User, prompts: string[]): Promise<PastPrompt[]> {
   const [numbers, pictures] = await Promise.all([
     numbersOf(viewer, prompts),
     picturesOf(viewer, prompts),

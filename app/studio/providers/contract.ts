@@ -126,7 +126,10 @@ export interface ProviderHttp {
   /** Sent once. Refused connections throw `network`; anything after bytes were sent throws `ambiguous`. */
   submit(request: HttpRequest): Promise<HttpAnswer>
   /** Hears texts at a socket until `hear` wants no more of them. */
-  listen(request: Pick<HttpRequest, 'url' | 'headers'>, hear: (text: string) => boolean): Promise<void>
+  listen(
+    request: Pick<HttpRequest, 'url' | 'headers'>,
+    hear: (text: string) => boolean
+  ): Promise<void>
 }
 
 export interface HttpRequest {

@@ -14,7 +14,9 @@ export const project: Field = {
   example: 'project:"Spring cards"',
   check: checkPattern,
   offer: async ({ viewer }) => {
-    const found = await projectsSeenBy(viewer).orderByRaw('lower(projects.name), projects.id').limit(200)
+    const found = await projectsSeenBy(viewer)
+      .orderByRaw('lower(projects.name), projects.id')
+      .limit(200)
     const counts = await countsOf(found.map(({ id }) => id))
     return found.map(({ id, name }) => ({ value: name, count: counts.get(id) ?? 0 }))
   },
@@ -27,7 +29,10 @@ export const project: Field = {
         const id = /^\d{1,9}$/.test(name) ? Number(name) : 0
         const like = likePattern(name, name.includes('*') ? '' : '=')
         const found = await projectsSeenBy(context.viewer)
-          .whereRaw(`(lower(projects.name) LIKE lower(?) ESCAPE '\\' OR projects.id = ?)`, [like, id])
+          .whereRaw(`(lower(projects.name) LIKE lower(?) ESCAPE '\\' OR projects.id = ?)`, [
+            like,
+            id,
+          ])
           .select('projects.id')
         if (!found.length) context.hint(`There is no project “${name}”.`)
         return found.map((each) => each.id)

@@ -2,11 +2,18 @@ import { errors } from '@vinejs/vine'
 import type { Infer } from '@vinejs/vine/types'
 import type User from '#accounts/models/user'
 import { countRecipe, TemplateError } from '#studio/expanding'
+import ProviderModel from '#studio/models/provider_model'
 import type Template from '#studio/models/template'
 import type TemplateVersion from '#studio/models/template_version'
 import { previewOf } from '#studio/previewing'
-import { writeParameterLines } from '#studio/templates/parameter_lines'
-import { recipeOf, sampleVariables, textsOf, versionFields } from '#studio/templates/recipes'
+import { templateParameters } from '#studio/templates/parameters'
+import {
+  recipeOfTemplate,
+  sampleVariables,
+  textsOf,
+  versionFields,
+  type VersionFields,
+} from '#studio/templates/recipes'
 import {
   isFavourite,
   versionOf,
@@ -25,25 +32,33 @@ export async function templatePage(template: Template, viewer: User, number?: nu
     versionsOf(template),
     isFavourite(template, viewer),
   ])
-  const preview = await previewOf(recipeOf(version, sampleVariables()), textsOf(version.parameters))
+  const preview = await previewOf(
+    recipeOfTemplate(version, sampleVariables()),
+    textsOf(version.parameters)
+  )
   return { template, version, versions, favourite, preview, latest: versions[0].number }
 }
 
 /** A template as its form shows it: at one of its versions, or before its first. */
-export function templateForm(
+export async function templateForm(
   details: Pick<TemplateDetails, 'name' | 'description' | 'visibility'>,
   version: TemplateDetails['version'] | TemplateVersion
 ) {
-  const parameters = writeParameterLines(version.parameters)
-  return { details, version, parameters, inputs: [...version.inputs, ...emptyInputs] }
+  const parameters = await templateParameters(version, version.parameters)
+  const { provider } = version
+  return {
+    ...{ details, version, parameters },
+    models: await modelRefs(provider),
+    inputs: [...version.inputs, ...emptyInputs],
+  }
 }
 
 /** What the form holds. Throws at the field where the prompt cannot be expanded; wildcards may come later. */
 export async function templateDetails(
   typed: Infer<typeof templateValidator>
 ): Promise<TemplateDetails> {
-  const fields = versionFields(typed)
-  await refuseUnreadable(fields)
+  const fields = await versionFields(typed)
+  await refuseUnreadable(fields, !!typed.parameters)
   return {
     name: typed.name,
     description: typed.description ?? '',
@@ -52,18 +67,33 @@ export async function templateDetails(
   }
 }
 
-async function refuseUnreadable(fields: ReturnType<typeof versionFields>) {
+async function refuseUnreadable(fields: VersionFields, isTypedInFields: boolean) {
   try {
-    await countRecipe(recipeOf(fields, sampleVariables()), textsOf(fields.parameters))
+    await countRecipe(recipeOfTemplate(fields, sampleVariables()), textsOf(fields.parameters))
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     if (error.code === 'E_WILDCARD') return
     const { field, message, column } = error
     const name = field.startsWith('parameters.')
-      ? 'parameters'
+      ? nameOfParameter(field.slice('parameters.'.length), isTypedInFields)
       : field.replace(/^variables\..*/, 'inputs')
     throw new errors.E_VALIDATION_ERROR([
       { field: name, rule: 'template', message: `${message} (column ${column})` },
     ])
   }
+}
+
+function nameOfParameter(name: string, isTypedInFields: boolean) {
+  return isTypedInFields ? `vary[${name}]` : 'parameterLines'
+}
+
+/** Models a template can be meant for, to choose from while one is typed. */
+async function modelRefs(provider: string | null) {
+  const known = ProviderModel.query()
+    .withScopes((scopes) => scopes.usable())
+    .whereNotNull('provider_models.parameters')
+    .orderBy('provider_models.ref')
+    .limit(200)
+  if (provider) known.whereHas('credential', (of) => of.where('provider', provider))
+  return [...new Set((await known).map(({ ref }) => ref))]
 }

@@ -29,7 +29,8 @@ function written(value: Json) {
   return plain && valueOf(value) === value ? value : JSON.stringify(value)
 }
 
-function valueOf(text: string): Json {
+/** JSON as what it is, everything else as text. */
+export function valueOf(text: string): Json {
   try {
     return JSON.parse(text) as Json
   } catch {
@@ -38,5 +39,5 @@ function valueOf(text: string): Json {
 }
 
 function refuse(message: string): never {
-  throw new errors.E_VALIDATION_ERROR([{ field: 'parameters', rule: 'lines', message }])
+  throw new errors.E_VALIDATION_ERROR([{ field: 'parameterLines', rule: 'lines', message }])
 }

@@ -27,5 +27,12 @@ export const inputFields = () =>
     .maxLength(50)
     .optional()
 
-/** Lines of `name = value`. */
-export const parameterLines = () => vine.string().maxLength(50_000).nullable().optional()
+/** Fields as the form of a model has them; lines of `name = value` where no model is known. */
+export const parameterFields = () => ({
+  provider: vine.string().maxLength(20).nullable().optional(),
+  modelRef: vine.string().maxLength(300).nullable().optional(),
+  parameters: vine.record(vine.any().nullable()).optional(),
+  vary: vine.record(vine.any().nullable()).optional(),
+  further: text(),
+  parameterLines: vine.string().maxLength(50_000).nullable().optional(),
+})

@@ -3,17 +3,17 @@ import type { Recipe } from '#studio/expanding'
 import type { TemplateInput } from '#studio/models/template_version'
 import type TemplateVersion from '#studio/models/template_version'
 import type { Json, ParameterSpec } from '#studio/providers/shapes'
-import { readParameterLines } from '#studio/templates/parameter_lines'
+import { readTemplateParameters } from '#studio/templates/parameters'
 import type { previewValidator } from '#studio/templates/validators'
 
 type Typed = Infer<typeof previewValidator>
 
-/** What the form of a template holds, complete: the columns of a version. */
-export function versionFields(typed: Typed) {
+/** What the form of a template holds, complete: the columns of a version. Throws at the field of a parameter that cannot be read. */
+export async function versionFields(typed: Typed) {
   return {
     prompt: typed.prompt ?? '',
     negativePrompt: typed.negativePrompt ?? '',
-    parameters: readParameterLines(typed.parameters),
+    parameters: await readTemplateParameters(typed),
     mode: typed.mode ?? 'combinatorial',
     seed: typed.seed ?? null,
     seedPolicy: typed.seedPolicy ?? 'random',
@@ -22,10 +22,10 @@ export function versionFields(typed: Typed) {
   }
 }
 
-export type VersionFields = ReturnType<typeof versionFields>
+export type VersionFields = Awaited<ReturnType<typeof versionFields>>
 
 /** What a template makes, with these values in place of the defaults of its inputs. */
-export function recipeOf(
+export function recipeOfTemplate(
   version: VersionFields | TemplateVersion,
   values: Record<string, string> = {}
 ): Recipe {

@@ -1,9 +1,9 @@
 import vine from '@vinejs/vine'
-import { inputFields, parameterLines, recipeFields } from '#studio/templates/recipe_fields'
+import { inputFields, parameterFields, recipeFields } from '#studio/templates/recipe_fields'
 
 const id = () => vine.number().withoutDecimals().positive()
 const params = () => vine.object({ id: id() })
-const recipe = () => ({ ...recipeFields(), parameters: parameterLines(), inputs: inputFields() })
+const recipe = () => ({ ...recipeFields(), ...parameterFields(), inputs: inputFields() })
 
 export const previewValidator = vine.create(recipe())
 
@@ -28,9 +28,9 @@ export const templateValidator = vine.create({
   name: vine.string().trim().minLength(1).maxLength(120),
   description: vine.string().maxLength(2_000).nullable().optional(),
   visibility: vine.enum(['everyone', 'private'] as const),
-  provider: vine.string().maxLength(20).nullable().optional(),
-  modelRef: vine.string().maxLength(300).nullable().optional(),
 })
+
+export const templateParametersValidator = vine.create(parameterFields())
 
 export const templateFileValidator = vine.create({
   template: vine.file({ size: '1mb', extnames: ['json'] }),

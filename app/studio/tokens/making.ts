@@ -41,12 +41,7 @@ export function makeItems(read: ReadRecipe, limit: number) {
 
 type Deciding = Pick<Parameters<typeof renderer>[0], 'decide' | 'draw' | 'step'>
 
-function makeItem(
-  read: ReadRecipe,
-  index: number,
-  seed: string,
-  deciding: Deciding
-): ExpandedItem {
+function makeItem(read: ReadRecipe, index: number, seed: string, deciding: Deciding): ExpandedItem {
   const { recipe, parts, lists } = read
   const variables = new Map(read.variables).set('index', String(index + 1))
   const { render, record, choices } = renderer({ lists, variables, ...deciding })
@@ -69,7 +64,8 @@ function makeItem(
 function seeds({ recipe, largestSeed }: ReadRecipe, numbers: Numbers) {
   const { seed, seedPolicy } = recipe
   const drawn = (index: number, which: string) => {
-    const bits = numbers(index, `seed ${which}`) * 2 ** 16 + (numbers(index, `seed ${which} low`) >>> 16)
+    const bits =
+      numbers(index, `seed ${which}`) * 2 ** 16 + (numbers(index, `seed ${which} low`) >>> 16)
     return String(bits % (largestSeed + 1))
   }
   const first = /^\d+$/.test(seed ?? '') ? seed! : drawn(0, 'first')

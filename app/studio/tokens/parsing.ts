@@ -131,7 +131,8 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
     const open = at
     at += 2
     const outer = readTemplate(['$$', '}'])
-    if (text[at] === '}') fail('E_VARIABLE', open + 1, 'A wrapping is written %{around ...$$inside}.')
+    if (text[at] === '}')
+      fail('E_VARIABLE', open + 1, 'A wrapping is written %{around ...$$inside}.')
     close('$$', open)
     const inner = readTemplate(['}'])
     close('}', open)
@@ -155,7 +156,8 @@ export function parseTemplate(text: string, prefix: string | null = ''): Templat
     const bindings: [string, Template][] = []
     do {
       const [, name] = take(/\s*([\p{L}_][\p{L}\p{N}_-]*)\s*=/uy) ?? []
-      if (!name) fail('E_VARIABLE', at + 1, 'A wildcard takes variables as (name=value, other=value).')
+      if (!name)
+        fail('E_VARIABLE', at + 1, 'A wildcard takes variables as (name=value, other=value).')
       bindings.push([name, trimmed(readTemplate([',', ')']))])
     } while (text[at++] === ',')
     at -= 1

@@ -10,6 +10,7 @@ const {
   OrderProgress,
   OrderRetries,
   Orders,
+  PictureChoices,
   Placements,
 } = controllers.studio
 
@@ -18,6 +19,7 @@ router
     router.get('/', [Orders, 'index']).as('orders.index')
     router.get('/create', [Drafts, 'create']).as('drafts.create')
     router.get('/models', [ModelChoices, 'index']).as('model_choices.index')
+    router.get('/pictures', [PictureChoices, 'index']).as('picture_choices.index')
     router.post('/drafts', [Drafts, 'store']).as('drafts.store')
     router.post('/placements', [Placements, 'store']).as('placements.store')
     router.get('/:id', [Orders, 'show']).as('orders.show')

@@ -2,13 +2,15 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
-const { Previews, TemplateFavourites, TemplateFiles, Templates } = controllers.studio
+const { Previews, TemplateFavourites, TemplateFiles, TemplateParameters, Templates } =
+  controllers.studio
 
 router
   .group(() => {
     router.get('/', [Templates, 'index']).as('templates.index')
     router.post('/', [Templates, 'store']).as('templates.store')
     router.get('/create', [Templates, 'create']).as('templates.create')
+    router.get('/parameters', [TemplateParameters, 'index']).as('template_parameters.index')
     router.post('/previews', [Previews, 'store']).as('previews.store')
     router.post('/file', [TemplateFiles, 'store']).as('template_files.store')
     router.get('/:id', [Templates, 'show']).as('templates.show')

@@ -8,6 +8,7 @@ import { emptyTables } from '#tests/helpers/database'
 import { countQueries, partial, statusOf } from '#tests/helpers/http'
 import { createAsset } from '#tests/helpers/library'
 import { createOrder } from '#tests/helpers/studio'
+import { createAccount, createModel } from '#tests/helpers/orders'
 import { createTemplateOf } from '#tests/helpers/recipes'
 
 test.group('Templates', (group) => {
@@ -21,7 +22,7 @@ test.group('Templates', (group) => {
     'name': 'Foxes',
     'visibility': 'everyone',
     'prompt': 'a {red|blue} ${animal}',
-    'parameters': 'steps = {20|30}\ncfg = 7\nsampler = euler',
+    'parameterLines': 'steps = {20|30}\ncfg = 7\nsampler = euler',
     'inputs[0][name]': 'animal',
     'inputs[0][label]': 'Which animal?',
     'inputs[0][default]': 'fox',
@@ -74,8 +75,44 @@ test.group('Templates', (group) => {
 
     const blank = await sendWith({ 'inputs[0][name]': 'two words' })
     blank.assertTextIncludes('no blanks')
-    const line = await sendWith({ parameters: 'steps 20' })
+    const line = await sendWith({ parameterLines: 'steps 20' })
     line.assertTextIncludes('is no “name = value”')
+  })
+
+  test('have the fields of the model they are meant for', async ({ client, assert }) => {
+    await createModel(await createAccount())
+    const meant = { provider: 'sample', modelRef: 'sample/shapes' }
+    const fields = await client
+      .get('/templates/parameters')
+      .qs({ ...meant, 'vary[steps]': '{20|30}' })
+      .headers(partial)
+      .loginAs(cast.editor)
+    assert.include(fields.text(), 'name="parameters[guidance]"')
+    assert.include(fields.text(), 'value="{20|30}"')
+    const none = await client
+      .get('/templates/parameters')
+      .qs({ modelRef: 'no/such' })
+      .headers(partial)
+      .loginAs(cast.editor)
+    assert.include(none.text(), 'name="parameterLines"')
+
+    const { parameterLines: _lines, ...rest } = form
+    const typed = {
+      ...{ ...rest, ...meant, 'parameters[guidance]': '7', 'vary[steps]': '{20|30}' },
+      ...{ 'parameters[width]': '', 'further': '{"style": "film"}' },
+    }
+    await send(client, 'post', '/templates', typed).as(cast.editor)
+    const version = await TemplateVersion.firstOrFail()
+    assert.containsSubset(version.parameters, { guidance: 7, steps: '{20|30}', style: 'film' })
+
+    const wrong = await client
+      .post('/templates')
+      .form({ ...typed, 'parameters[guidance]': 'much' })
+      .header('referer', '/templates/create')
+      .loginAs(cast.editor)
+      .withCsrfToken()
+    wrong.assertTextIncludes('Model and parameters')
+    assert.lengthOf(await TemplateVersion.all(), 1)
   })
 
   test('become a new version where the recipe is changed, and only there', async ({

@@ -119,7 +119,9 @@ test.group('Ledger and budgets', (group) => {
     assert,
   }) => {
     const varied = await draft()
-    await varied.merge({ prompt: 'a {red|grey} fox', parameters: sized(varied, '{1024|1280|1024}', '1280') }).save()
+    await varied
+      .merge({ prompt: 'a {red|grey} fox', parameters: sized(varied, '{1024|1280|1024}', '1280') })
+      .save()
     const before = whatifs()
     const order = await placeOrder(varied)
 
@@ -188,7 +190,9 @@ test.group('Ledger and budgets', (group) => {
     const outcome = async (budget: boolean) => {
       const written = { prompt: 'a fox', modelId: unpriced.id }
       const unplaced = await saveDraft(written, { project, by: cast.editor })
-      const { code, state } = await placeOrder(unplaced, { confirmed: { budget } }).catch((error) => error)
+      const { code, state } = await placeOrder(unplaced, { confirmed: { budget } }).catch(
+        (error) => error
+      )
       return code ?? state
     }
     assert.equal(await outcome(false), 'E_NEEDS_CONFIRMATION')

@@ -98,7 +98,9 @@ test.group('How far an order is', (group) => {
     const { ws, post, history } = JSON.parse(readFileSync(recording, 'utf8'))
     const id = post.body.prompt_id
     const read = frameReader(id, Object.keys(history.prompt[2]).length)
-    const heard = ws.filter(({ type }: any) => type).map((frame: any) => read(JSON.stringify(frame)))
+    const heard = ws
+      .filter(({ type }: any) => type)
+      .map((frame: any) => read(JSON.stringify(frame)))
     const told = heard.filter(Boolean).map(({ progress }: any) => progress ?? null)
 
     const numbers = told.filter((progress: number | null) => progress !== null)

@@ -24,7 +24,13 @@ test.group('What lies in staging', (group) => {
         { state: 'failed' as const, error: away },
         { state: 'stored' as const, error: null, stagedPath: null },
       ].map((output, position) => {
-        return { stagedPath: `/staged/${position}`, ...output, attemptId: attempt.id, position, source: {} }
+        return {
+          stagedPath: `/staged/${position}`,
+          ...output,
+          attemptId: attempt.id,
+          position,
+          source: {},
+        }
       })
     )
 

@@ -4,12 +4,7 @@ import type { HttpAnswer, ProviderContext } from '#studio/providers/contract'
 import type { ProviderFault } from '#studio/providers/faults'
 import { login } from '#studio/providers/login'
 import { succeeded } from '#studio/providers/snapshots'
-import type {
-  Json,
-  RemoteOutput,
-  Submission,
-  SubmitResult,
-} from '#studio/providers/shapes'
+import type { Json, RemoteOutput, Submission, SubmitResult } from '#studio/providers/shapes'
 
 /** Pictures come in the answer, as text. */
 const mostBytes = 96_000_000

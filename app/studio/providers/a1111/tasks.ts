@@ -1,12 +1,7 @@
 import { requireJson } from '#studio/providers/answers'
 import type { ProviderContext } from '#studio/providers/contract'
 import { login } from '#studio/providers/login'
-import type {
-  Heard,
-  Reconciliation,
-  RemoteReference,
-  SentAttempt,
-} from '#studio/providers/shapes'
+import type { Heard, Reconciliation, RemoteReference, SentAttempt } from '#studio/providers/shapes'
 
 /** What a server knows of a task whose POST it has not answered yet. */
 

@@ -20,7 +20,13 @@ export function watchJob(
 
 interface Frame {
   type?: string
-  data?: { prompt_id?: string; node?: string | null; nodes?: string[]; value?: number; max?: number }
+  data?: {
+    prompt_id?: string
+    node?: string | null
+    nodes?: string[]
+    value?: number
+    max?: number
+  }
 }
 
 /** What each frame says of one job with so many nodes; null where it says nothing of it. */

@@ -20,4 +20,5 @@ export const orderRoutes: Record<string, Row> = {
   'studio.drafts.destroy': draft(),
   'studio.placements.store': { to: 'owners', form },
   'studio.model_choices.index': { to: 'editors' },
+  'studio.picture_choices.index': { to: 'editors' },
 }

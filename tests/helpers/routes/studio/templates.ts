@@ -7,6 +7,7 @@ export const templateRoutes: Record<string, Row> = {
   'studio.templates.index': { to: 'members' },
   'studio.templates.store': { to: 'editors', form },
   'studio.templates.create': { to: 'editors' },
+  'studio.template_parameters.index': { to: 'editors' },
   'studio.previews.store': { to: 'members', form },
   'studio.template_files.store': { to: 'editors' },
   'studio.templates.show': template('members'),
