@@ -27,7 +27,7 @@ export const order: Field = {
     return madeFor(node, {
       joined: 'JOIN order_items i ON i.id = p.order_item_id',
       column: 'i.order_id',
-      seen: sql(text, ...bindings),
+      seen: sql(text, ...(bindings as number[])),
       idsOf: async ({ text: number }) => {
         const found = await ordersSeenBy(context.viewer)
           .where('orders.id', numbered.exec(number)![1])

@@ -24,7 +24,7 @@ export const project: Field = {
     const { sql: text, bindings } = projectsSeenBy(context.viewer).select('projects.id').toSQL()
     return madeFor(node, {
       column: 'p.project_id',
-      seen: sql(text, ...bindings),
+      seen: sql(text, ...(bindings as number[])),
       idsOf: async ({ text: name }) => {
         const id = /^\d{1,9}$/.test(name) ? Number(name) : 0
         const like = likePattern(name, name.includes('*') ? '' : '=')
