@@ -13,7 +13,7 @@ export async function shareAmong(trx: TransactionClientContract, assets: Sql, pe
      SELECT a.id, u.id, ? FROM assets a JOIN users u ON u.id <> a.owner_id
      WHERE u.id IN ${marksFor(people)} AND a.id IN (${assets.sql})
      ON CONFLICT DO NOTHING`,
-    [false, ...people, ...(assets.bindings as any[])]
+    [false, ...people, ...assets.bindings]
   )
   await trx.from('users').whereIn('id', people).update({ has_shares: true })
 }
@@ -22,6 +22,6 @@ export async function shareAmong(trx: TransactionClientContract, assets: Sql, pe
 export async function unshareAmong(trx: TransactionClientContract, assets: Sql, person: number) {
   await trx.rawQuery(`DELETE FROM asset_shares WHERE user_id = ? AND asset_id IN (${assets.sql})`, [
     person,
-    ...(assets.bindings as any[]),
+    ...assets.bindings,
   ])
 }

@@ -48,7 +48,8 @@ export async function retryFailed(
     refuseWhileCancelling(locked)
     const fetched = lost ? 0 : await fetchAgain(trx, order.id)
     /** What failed meanwhile nobody has asked a price for: it is for the next time. */
-    const items = (await failedItems(trx, order.id, hope)).filter(({ id }) => prices.has(id))
+    const present = await failedItems(trx, order.id, hope)
+    const items = present.filter(({ id }) => prices.has(id))
     const ids = items.map(({ id }) => id)
     const priced = ids.map((id) => ({ id, price: prices.get(id) ?? null }))
     const purse = { userId: order.userId, projectId: order.projectId, confirmed }

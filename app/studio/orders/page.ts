@@ -94,7 +94,7 @@ async function picturesOf(itemIds: number[], viewer: User) {
     .join('assets as a', 'a.id', 'p.asset_id')
     .joinRaw('LEFT JOIN marks m ON m.user_id = ? AND m.asset_id = a.id', [viewer.id])
     .whereIn('p.order_item_id', itemIds)
-    .whereRaw(seen.sql, seen.bindings as any[])
+    .whereRaw(seen.sql, seen.bindings)
     .whereNull('a.deleted_at')
     .orderByRaw('p.order_item_id, p.position')
     .select('p.order_item_id as itemId', db.raw(tileColumn()))

@@ -61,6 +61,6 @@ export function seenProducts(project: Project, viewer: User) {
     .from('products as p')
     .join('assets as a', 'a.id', 'p.asset_id')
     .where('p.project_id', project.id)
-    .whereRaw(seen.sql, seen.bindings as any[])
+    .whereRaw(seen.sql, seen.bindings)
     .whereNull('a.deleted_at')
 }

@@ -89,7 +89,7 @@ async function coversOf(ids: number[], viewer: User) {
       `JOIN assets a ON a.id = (SELECT s.id FROM products o JOIN assets s ON s.id = o.asset_id
         WHERE o.project_id = p.id AND ${seen.sql} AND s.deleted_at IS NULL
           AND s.placeholder IS NOT NULL ORDER BY o.id DESC LIMIT 1)`,
-      seen.bindings as any[]
+      seen.bindings
     )
     .whereIn('p.id', ids)
     .select('p.id', 'a.id as assetId', 'a.sha256')

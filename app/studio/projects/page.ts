@@ -60,7 +60,7 @@ function collectionOf(
   return db
     .from('collections')
     .where('id', project.collectionId ?? 0)
-    .whereRaw(seen.sql, seen.bindings as any[])
+    .whereRaw(seen.sql, seen.bindings)
     .select('id', 'name')
     .first()
 }

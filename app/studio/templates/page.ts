@@ -95,5 +95,6 @@ async function modelRefs(provider: string | null) {
     .orderBy('provider_models.ref')
     .limit(200)
   if (provider) known.whereHas('credential', (of) => of.where('provider', provider))
-  return [...new Set((await known).map(({ ref }) => ref))]
+  const models = await known
+  return [...new Set(models.map(({ ref }) => ref))]
 }

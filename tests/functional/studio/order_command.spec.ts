@@ -39,7 +39,8 @@ test.group('studio:order', (group) => {
   test('an empty negative prompt is none', async ({ assert }) => {
     const command = await run([...sample, '--prompt', 'a fox', '--negative', ''])
     command.assertSucceeded()
-    assert.equal((await Order.firstOrFail()).negativePrompt, '')
+    const order = await Order.firstOrFail()
+    assert.equal(order.negativePrompt, '')
   })
 
   test('asks before it orders many, and before it passes a budget, each by itself', async ({
@@ -53,7 +54,8 @@ test.group('studio:order', (group) => {
 
     const ordered = await run([...many, '--yes'])
     ordered.assertSucceeded()
-    assert.equal((await Order.firstOrFail()).itemsTotal, 21)
+    const order = await Order.firstOrFail()
+    assert.equal(order.itemsTotal, 21)
   })
 
   test('asks for a number where two accounts have a model of that name', async ({ assert }) => {

@@ -96,9 +96,8 @@ test.group('Templates', (group) => {
       .loginAs(cast.editor)
     assert.include(none.text(), 'name="parameterLines"')
 
-    const { parameterLines: _lines, ...rest } = form
     const typed = {
-      ...{ ...rest, ...meant, 'parameters[guidance]': '7', 'vary[steps]': '{20|30}' },
+      ...{ ...form, ...meant, 'parameters[guidance]': '7', 'vary[steps]': '{20|30}' },
       ...{ 'parameters[width]': '', 'further': '{"style": "film"}' },
     }
     await send(client, 'post', '/templates', typed).as(cast.editor)

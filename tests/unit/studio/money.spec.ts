@@ -128,16 +128,13 @@ test.group('Ledger and budgets', (group) => {
     assert.equal(whatifs() - before, 2)
     const buzz = (amount: number) => amount * 1_000_000
     const entries = await db.from('ledger_entries').orderBy('order_item_id')
-    const reserved = [16, 32, 16, 16, 32, 16].map(buzz)
     assert.deepEqual(
       entries.map(({ amount }) => amount),
-      reserved
+      [16, 32, 16, 16, 32, 16].map(buzz)
     )
     assert.equal(order.estimate, buzz(128))
-    assert.deepEqual((await priceOfDraft(varied, await modelOf(varied.modelId))).price, {
-      amount: buzz(128),
-      currency: 'BUZZ',
-    })
+    const { price } = await priceOfDraft(varied, await modelOf(varied.modelId))
+    assert.deepEqual(price, { amount: buzz(128), currency: 'BUZZ' })
   })
 
   test('of very many prices so many are asked, and the others count as the dearest', async ({
