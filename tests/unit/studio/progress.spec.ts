@@ -110,9 +110,9 @@ test.group('How far an order is', (group) => {
     const heard = ws
       .filter(({ type }: any) => type)
       .map((frame: any) => read(JSON.stringify(frame)))
-    const told = heard.filter(Boolean).map(({ progress }: any) => progress ?? null)
+    const told = heard.filter(Boolean).map((each: any) => each.progress ?? null)
 
-    const numbers = told.filter((progress: number | null) => progress !== null)
+    const numbers = told.filter((part: number | null) => part !== null)
     assert.deepEqual(numbers, [...numbers].sort())
     assert.isAbove(numbers.at(-1), 0.4)
     assert.isTrue(heard.filter(Boolean).at(-1).isOver)
