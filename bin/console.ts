@@ -15,5 +15,5 @@ createIgnitor()
       },
     }
   })
-  .handle(process.argv.splice(2))
+  .handle(process.argv.slice(2))
   .catch(fail)

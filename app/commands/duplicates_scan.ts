@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import { presetNames, presetWith, type PresetName } from '#duplicates/presets'
-import { scanLibrary } from '#duplicates/scanning/library'
 import { scanFolders, type Scan, type ScannedGroup } from '#duplicates/scanning'
 
 export default class DuplicatesScan extends BaseCommand {
   static commandName = 'duplicates:scan'
   static description = 'Find pictures that are the same or nearly so. Changes nothing'
-  static options = { startApp: true }
   static help = [
     'Plain folders are looked through as they are; nothing is imported.',
     'Without folders the library is looked through, everybody’s pictures.',
@@ -56,7 +54,11 @@ export default class DuplicatesScan extends BaseCommand {
     return scanFolders(this.#folders, { preset, workers: this.workers })
   }
 
-  #scanLibrary() {
+  /** Folders are looked through without the app, which takes longer to start than many a folder. */
+  async #scanLibrary() {
+    await this.app.boot()
+    await this.app.start(() => {})
+    const { scanLibrary } = await import('#duplicates/scanning/library')
     const { threshold, workers } = this
     const preset = this.mirrored && this.preset === 'normal' ? 'turned' : this.preset
     return scanLibrary({ preset: preset as PresetName, threshold, workers })

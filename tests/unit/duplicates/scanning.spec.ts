@@ -134,4 +134,16 @@ test.group('Duplicates / scanning', (group) => {
     assert.equal(refused.code, 1)
     assert.include(refused.stderr, 'There is no preset fuzzy')
   }).timeout(60_000)
+
+  test('plain folders need neither the app nor a database', async ({ assert }) => {
+    const told = `import { registerHooks } from 'node:module'
+      registerHooks({ load(url, context, next) { console.error(url); return next(url, context) } })`
+    const hook = `data:text/javascript,${encodeURIComponent(told)}`
+    const { stdout, stderr } = await run(process.execPath, [
+      ...['--import', hook, 'ace.js', 'duplicates:scan', '--directories', folder, '--json'],
+    ])
+    assert.deepInclude(JSON.parse(stdout), { scanned: 0, groups: [] })
+    assert.include(stderr, '@adonisjs/application')
+    assert.notInclude(stderr, '/knex/')
+  }).timeout(60_000)
 })
