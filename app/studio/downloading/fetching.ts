@@ -33,7 +33,7 @@ export async function fetchOutput(url: string, errand: Errand): Promise<Readable
     const { location } = answer.headers
     if (answer.statusCode >= 400 || !location) throw refusalOf(answer)
     if (isAtHome) throw refused(`${address.host} leads on to another address.`)
-    address = parse(new URL(String(location), address).href)
+    address = parse(String(location), address)
   }
   throw refused('It leads on and on to other addresses.')
 }
@@ -90,9 +90,10 @@ function refusalOf(answer: Dispatcher.ResponseData) {
   return new ProviderError(fault)
 }
 
-function parse(url: string) {
-  if (!URL.canParse(url)) throw refused('The address of the result cannot be read.')
-  return new URL(url)
+function parse(text: string, from?: URL) {
+  const url = URL.parse(text, from?.href)
+  if (!url) throw refused('The address of the result cannot be read.')
+  return url
 }
 
 function refused(providerMessage: string) {

@@ -20,10 +20,15 @@ export const unsharedAgent = agentWith(buildConnector({ timeout: 10_000, allowH2
 /** Connects to public addresses only, however they are spelled and whatever a name resolves to. */
 export const publicAgent = guardedAgent(lookupAddress)
 
+/** What is given out of IPv6; beside it lie old ways to write an IPv4 address into one. */
+const givenOut = ipaddr.IPv6.parseCIDR('2000::/3')
+
 /** True for addresses of the open internet: not private, local, reserved, mapped or translated ones. */
 export function isPublicAddress(address: string) {
   try {
-    return ipaddr.process(address).range() === 'unicast'
+    const parsed = ipaddr.process(address)
+    if (parsed instanceof ipaddr.IPv6 && !parsed.match(givenOut)) return false
+    return parsed.range() === 'unicast'
   } catch {
     return false
   }

@@ -1,10 +1,10 @@
 import { test } from '@japa/runner'
 import { apiRoutes } from '#api/openapi'
 import { everyOperation, operationsByScope } from '#tests/helpers/routes/api'
-import { cellsOf, doorCells, scopeCells } from '#tests/helpers/routes/api_cells'
+import { cellsOf, doorCells, meddlingCells, scopeCells } from '#tests/helpers/routes/api_cells'
 import { unexpected } from '#tests/helpers/routes/cells'
 import { createSetting } from '#tests/helpers/routes/page_cells'
-import { states } from '#tests/helpers/routes/worlds'
+import { isMeddledWith, privateStates, states } from '#tests/helpers/routes/worlds'
 
 test.group('Every operation of the API', (group) => {
   group.each.timeout(180_000)
@@ -35,6 +35,14 @@ test.group('Every operation of the API', (group) => {
       const setting = await createSetting(client)
 
       assert.deepEqual(await unexpected(await cellsOf(setting, state)), [])
+    })
+  }
+
+  for (const state of privateStates.filter(isMeddledWith)) {
+    test(`changes nothing of what is ${state}`, async ({ client, assert }) => {
+      const setting = await createSetting(client)
+
+      assert.deepEqual(await unexpected(await meddlingCells(setting, state)), [])
     })
   }
 })

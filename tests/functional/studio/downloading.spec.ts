@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { LookupAddress } from 'node:dns'
 import { readdir, readFile } from 'node:fs/promises'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { Readable } from 'node:stream'
 import { test } from '@japa/runner'
 import sharp from 'sharp'
-import { MockAgent, request } from 'undici'
+import { MockAgent } from 'undici'
 import downloads from '#config/downloads'
 import { stagingPath } from '#core/paths'
 import { storeCredential } from '#studio/credentials'
 import { downloadOutput, storeOutput } from '#studio/downloading'
 import { fetchOutput } from '#studio/downloading/fetching'
 import type ProviderCredential from '#studio/models/provider_credential'
-import { guardedAgent, NotPublic, publicAgent } from '#studio/providers/connecting'
 import type { ProviderAdapter } from '#studio/providers/contract'
 import { ProviderError, type ProviderFault } from '#studio/providers/faults'
 import { sample } from '#studio/providers/sample'
@@ -231,97 +227,6 @@ test.group('Fetching results from the open internet', () => {
     assert.lengthOf(asked, 4)
   })
 })
-
-test.group('Addresses that are not of the open internet', (group) => {
-  let port = 0
-  let reached = 0
-  group.setup(async () => {
-    const trap = createServer((socket) => {
-      reached++
-      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')
-    })
-    trap.listen(0, '::')
-    await once(trap, 'listening')
-    port = (trap.address() as AddressInfo).port
-    return () => void trap.close()
-  })
-
-  test('the trap is there for whoever is not careful', async ({ assert }) => {
-    const { statusCode } = await request(`http://127.1:${port}/`)
-
-    assert.equal(statusCode, 200)
-    assert.equal(reached, 1)
-    reached = 0
-  })
-
-  test('no spelling of one is connected ({$self})')
-    .with([
-      '127.0.0.1',
-      '127.1',
-      '2130706433',
-      '0x7f000001',
-      '0177.0.0.1',
-      'localhost',
-      '0.0.0.0',
-      '[::1]',
-      '[::]',
-      '[::ffff:127.0.0.1]',
-      '[::ffff:7f00:1]',
-      '[64:ff9b::7f00:1]',
-      '[2002:7f00:1::]',
-      '169.254.169.254',
-      '10.0.0.1',
-      '172.16.0.1',
-      '192.168.0.1',
-      '100.64.0.1',
-      '198.18.0.1',
-      '192.0.2.1',
-      '224.0.0.1',
-      '255.255.255.255',
-      '[fd00::1]',
-      '[fe80::1]',
-      '[ff02::1]',
-    ])
-    .run(async ({ assert }, host) => {
-      const error = await refusalOf(request(`http://${host}:${port}/`, { dispatcher: publicAgent }))
-
-      assert.instanceOf(error, NotPublic)
-      assert.equal(reached, 0)
-    })
-
-  test('a name is refused by any of its addresses, whatever it was before ({0})')
-    .with([
-      ['one of two', ['93.184.216.34', '127.0.0.1']],
-      ['in the other family', ['93.184.216.34', '::1']],
-      ['mapped', ['::ffff:10.0.0.1']],
-    ] as [string, string[]][])
-    .run(async ({ assert }, [, addresses]) => {
-      const answers = addresses.map((address) => ({
-        address,
-        family: address.includes(':') ? 6 : 4,
-      }))
-      const dispatcher = guardedAgent(resolving(answers))
-
-      const error = await refusalOf(request(`http://rebound.example:${port}/`, { dispatcher }))
-
-      assert.instanceOf(error, NotPublic)
-      assert.equal(reached, 0)
-    })
-})
-
-function resolving(answers: LookupAddress[]) {
-  const resolve = (_host: string, _options: object, callback: (...answer: unknown[]) => void) =>
-    callback(null, answers)
-  return resolve as unknown as Parameters<typeof guardedAgent>[0]
-}
-
-async function refusalOf(asking: Promise<unknown>) {
-  const error = await asking.then(
-    () => null,
-    (failure) => failure
-  )
-  return [error, error?.cause].find((each) => each instanceof NotPublic)
-}
 
 async function faultOf(asking: Promise<unknown>): Promise<ProviderFault> {
   const error = await asking.then(

@@ -6,7 +6,9 @@ import { call, keyOf } from '#tests/helpers/api'
 import { type ApiRow, everyOperation, scopeOf } from '#tests/helpers/routes/api'
 import type { Answer, Cell } from '#tests/helpers/routes/cells'
 import type { Setting } from '#tests/helpers/routes/page_cells'
-import type { State } from '#tests/helpers/routes/worlds'
+import { meddlingByKey, privateRows } from '#tests/helpers/routes/prying'
+import type { Ids } from '#tests/helpers/routes/world'
+import { hiddenKinds, isLeaked, type State } from '#tests/helpers/routes/worlds'
 import { castPassword } from '#tests/helpers/cast'
 import { createVisitor, logIn } from '#tests/helpers/visitor'
 
@@ -35,6 +37,18 @@ export async function cellsOf(setting: Setting, state: State): Promise<Cell[]> {
         const asked = { route, key: keys[person], state, reads, changes: wanted.includes('in') }
         return { name, wanted, ask: () => ask(setting, asked) }
       })
+  )
+}
+
+/** What is private is as it was, whoever names it by its number. */
+export async function meddlingCells(setting: Setting, state: State): Promise<Cell[]> {
+  const { editor: key } = await keysOf(setting)
+  return apiRoutes().flatMap((route) =>
+    (meddlingByKey[route.name] ?? []).map((json) => ({
+      name: `${route.name} (meddling, ${state})`,
+      wanted: ['in', 403, 404],
+      ask: () => ask(setting, { route, key, state, json, changes: true, reads: false }),
+    }))
   )
 }
 
@@ -73,16 +87,14 @@ function canBe({ name, method }: ApiRoute, state: State) {
   const { of = 'view' } = everyOperation[name]
   if (state === 'seen') return true
   if (state === 'trashed') return of === 'asset'
-  return canBePrivate.includes(of) || method === 'GET'
+  return hiddenKinds(state).includes(of) || method === 'GET'
 }
-
-const canBePrivate = ['asset', 'collection', 'project', 'order', 'template']
 
 /** Of what is private, who may not at all may be told so before it is looked whether there is anything. */
 function wantedOf({ name }: ApiRoute, person: Person, state: State): Answer[] {
   const { to, of = 'view' } = everyOperation[name]
   const answer = expected[to][person]
-  const isHidden = state.startsWith('private') && canBePrivate.includes(of)
+  const isHidden = hiddenKinds(state).includes(of)
   if (person === 'owner' || !isHidden) return [answer]
   return answer === 403 ? [403, 404] : [404]
 }
@@ -93,21 +105,26 @@ interface Asked {
   state: State
   changes: boolean
   reads: boolean
+  /** Sent instead of what its row says, and to change nothing of what is private. */
+  json?: (ids: Ids) => object
 }
 
 async function ask(
   { worlds }: Setting,
-  { route, key, state, changes, reads }: Asked
+  { route, key, state, changes, reads, json: meddling }: Asked
 ): Promise<Answer> {
   await limiter.clear()
   const { method, path, name } = route
   const row = everyOperation[name]
-  const { ids, secret } = await worlds.of(state, changes && method !== 'GET')
+  const world = await worlds.of(state, changes && method !== 'GET')
+  const { ids } = world
+  const before = meddling && (await privateRows(world))
   const given: Record<string, unknown> = { id: row.of && ids[row.of], asset_id: ids.asset }
   const address = path.replace(/\{(\w+)\}/g, (_all, each) => String(given[each]))
-  const json = method === 'GET' ? undefined : (row.json?.(ids) ?? {})
+  const json = method === 'GET' ? undefined : ((meddling ?? row.json)?.(ids) ?? {})
   const { status, text } = await call(method, address, { key, json })
-  if (reads && text.includes(secret)) return 'leaks'
+  if (reads && isLeaked(text, world, state)) return 'leaks'
+  if (meddling && (await privateRows(world)) !== before) return 'meddles'
   if (status < 400 && !changes) worlds.forget()
   return status < 400 || [409, 410, 412, 422].includes(status) ? 'in' : status
 }
@@ -140,6 +157,6 @@ async function expiredKey({ cast }: Setting) {
   await db
     .from('api_keys')
     .where('id', newest.id)
-    .update({ expires_at: new Date(0) })
+    .update({ expires_at: new Date('2026-01-01') })
   return key
 }

@@ -5,8 +5,12 @@ export interface Cell {
   ask: () => Promise<Answer>
 }
 
-/** `in` is anything that is no refusal, `out` the way to log in, `confirm` the way to give the password again. */
-export type Answer = 'in' | 'out' | 'confirm' | 'leaks' | number
+/**
+ * `in` is anything that is no refusal, `out` the way to log in, `confirm` the way to give the
+ * password again; an answer that `leaks` holds what is private to others, after one that
+ * `meddles` it is not what it was.
+ */
+export type Answer = 'in' | 'out' | 'confirm' | 'leaks' | 'meddles' | number
 
 /** What comes otherwise than the table says; prints how many were asked. */
 export async function unexpected(cells: Cell[]) {

@@ -10,7 +10,14 @@ import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial } from '#tests/helpers/http'
 import type { Answer, Cell } from '#tests/helpers/routes/cells'
 import { type Access, confirmedRoutes, everyRoute, type Row } from '#tests/helpers/routes/table'
-import { createWorlds, type State } from '#tests/helpers/routes/worlds'
+import { meddling, privateRows, prying, type Query } from '#tests/helpers/routes/prying'
+import {
+  createWorlds,
+  hiddenKinds,
+  isLeaked,
+  isMeddledWith,
+  type State,
+} from '#tests/helpers/routes/worlds'
 
 /** What each kind of person is answered. The administrator is `owner`, who made the world asked about. */
 const expected: Record<Access, Record<Person, Answer>> = {
@@ -63,8 +70,12 @@ interface Question {
   wanted: Answer[]
   way?: Way
   state?: State
+  query?: Query
+  form?: Query
   /** Whether what is private may not be found in the answer either. */
   reads?: boolean
+  /** Whether what is private is to be as it was, whatever is answered. */
+  meddles?: boolean
 }
 
 /** What everybody is answered by every route. */
@@ -106,22 +117,32 @@ export function unconfirmedCells(setting: Setting): Cell[] {
     )
 }
 
-const canBePrivate = ['asset', 'collection', 'project', 'order', 'template']
-
 /** What is private is not there for others: not by its number, and in no list, count or proposal. */
 export function hiddenCells(setting: Setting, state: State): Cell[] {
-  return (['viewer', 'editor'] as const).flatMap((as) =>
-    pageRoutes()
-      .filter(({ row, method }) => !row.endless && (isOfPrivate(row) || method === 'GET'))
-      .map((route) => {
-        const usual = expected[route.row.to][as]
-        const wanted = !isOfPrivate(route.row) ? [usual, 404] : usual === 403 ? [403, 404] : [404]
-        return cell(setting, { route, as, way: 'fragment', state, wanted, reads: true })
-      })
+  const isHidden = ({ of }: Row) => !!of && hiddenKinds(state).includes(of)
+  const questions: { route: PageRoute; query?: Query }[] = pageRoutes()
+    .filter(({ row, method }) => !row.endless && (isHidden(row) || method === 'GET'))
+    .flatMap((route) => [
+      { route },
+      ...(prying[route.name] ?? []).map((query) => ({ route, query })),
+    ])
+  const readers = questions.flatMap(({ route, query }) =>
+    (query ? (['editor'] as const) : (['viewer', 'editor'] as const)).map((as) => {
+      const usual = expected[route.row.to][as]
+      const wanted = !isHidden(route.row) ? [usual, 404] : usual === 403 ? [403, 404] : [404]
+      return cell(setting, { route, as, way: 'fragment', state, wanted, query, reads: true })
+    })
   )
+  return [...readers, ...(isMeddledWith(state) ? meddlers(setting, state) : [])]
 }
 
-const isOfPrivate = ({ of }: Row) => !!of && canBePrivate.includes(of)
+function meddlers(setting: Setting, state: State) {
+  return pageRoutes().flatMap((route) =>
+    (meddling[route.name] ?? []).map((form) =>
+      cell(setting, { route, as: 'editor', state, form, wanted: ['in', 403, 404], meddles: true })
+    )
+  )
+}
 
 function cell(setting: Setting, question: Question): Cell {
   const { route, as, way = 'fragment', state = 'seen', wanted } = question
@@ -138,9 +159,10 @@ function cell(setting: Setting, question: Question): Cell {
 
 async function ask(
   setting: Setting,
-  { route, as, way, state, wanted, reads }: Question & { way: Way; state: State }
+  { route, as, way, state, wanted, reads, meddles, ...sent }: Question & { way: Way; state: State }
 ): Promise<Answer> {
   const { row, method } = route
+  const { query = row.query, form = row.form } = sent
   const changes = method !== 'GET' && wanted.includes('in')
   const world = await setting.worlds.of(state, changes)
   const params: Record<string, unknown> = {
@@ -148,15 +170,17 @@ async function ask(
     ...(row.of && { id: world.ids[row.of] }),
   }
   const path = route.pattern.replace(/:(\w+)/g, (_all, name) => String(params[name]))
-  const query = row.query ? `?${new URLSearchParams(row.query(world.ids))}` : ''
+  const asked = query ? `?${new URLSearchParams(query(world.ids))}` : ''
+  const before = meddles && (await privateRows(world))
   const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
-  const request = setting.client[verb](path + query).redirects(0)
+  const request = setting.client[verb](path + asked).redirects(0)
   if (way === 'fragment') request.headers(partial)
-  if (row.form) request.form(row.form(world.ids))
+  if (form) request.form(form(world.ids))
   if (method !== 'GET' && as !== 'without token') request.withCsrfToken()
   introduce(request, as, setting)
   const response = await request
-  if (reads && response.text().includes(world.secret)) return 'leaks'
+  if (reads && isLeaked(response.text() ?? '', world, state)) return 'leaks'
+  if (meddles && (await privateRows(world)) !== before) return 'meddles'
   return meaning(
     response.status(),
     response.header('location') ?? response.header('hx-redirect') ?? ''

@@ -24,21 +24,22 @@ const backup = 'atelier-2026-01-01T000000.000-night.sqlite3'
 /** One of everything a route may be about; all of it is this person's and seen by everyone. */
 export async function createWorld(owner: User) {
   const name = randomUUID()
-  /** Stands in all that can be private, and in nothing else. */
-  const secret = randomUUID()
+  /** These stand in all that can be private, and in nothing else: in items, and in what is made of them. */
+  const secrets = { items: `hush${randomUUID()}`, places: `hush${randomUUID()}` }
+  const secret = secrets.places
   const then = { created_at: '2026-01-01 00:00:00' }
   const asset = await createAsset({
     owner,
-    prompt: `a fox ${secret}`,
-    model: `model ${secret}`,
-    loras: [{ name: `lora ${secret}`, weight: 1 }],
-    tags: [`tag ${secret}`],
-    file: { fileName: `${secret}.png` },
+    prompt: `a fox ${secrets.items}`,
+    model: `model ${secrets.items}`,
+    loras: [{ name: `lora ${secrets.items}`, weight: 1 }],
+    tags: [`tag ${secrets.items}`],
+    file: { fileName: `${secrets.items}.png` },
   })
   writeDerivative(derivativePath(asset.sha256, 320), Buffer.from('a thumbnail'))
-  const other = await createAsset({ owner, prompt: `a wolf ${secret}` })
+  const other = await createAsset({ owner, prompt: `a wolf ${secrets.items}` })
   const tag = await db.from('asset_tags').where('asset_id', asset.id).firstOrFail()
-  await editAsset({ assetId: asset.id, by: owner, values: { notes: secret } })
+  await editAsset({ assetId: asset.id, by: owner, values: { notes: secrets.items } })
   const revision = await db.from('revisions').where('asset_id', asset.id).firstOrFail()
   const collection = await insert('collections', {
     ...{ owner_id: owner.id, name: `collection ${secret}`, description: secret },
@@ -66,6 +67,12 @@ export async function createWorld(owner: User) {
     prompt: `an order ${secret}`,
     items: [{ state: 'failed' }, {}, {}],
   })
+  const products = items.flatMap(({ product }) => product?.assetId ?? [])
+  for (const id of products)
+    await db
+      .from('assets')
+      .where('id', id)
+      .update({ file_name: `${secrets.items}-${id}.png` })
   const person = await User.create({
     email: `${name}@example.com`,
     fullName: 'Somebody',
@@ -90,7 +97,7 @@ export async function createWorld(owner: User) {
     credential: credential.id,
     order: order.id,
     draft: draft.id,
-    products: items.flatMap(({ product }) => product?.assetId ?? []),
+    products,
     project: project.id,
     template: template.id,
     wildcard: wildcard.id,
@@ -132,25 +139,31 @@ export async function createWorld(owner: User) {
     name: backup,
   }
   await writeFile(backupsPath(backup), '')
-  return { ids, params, secret }
+  return { ids, params, secrets }
 }
 
 const planTerms = JSON.stringify({ rules: [], rest: 'keep', preset: 'normal' })
 
 export type Ids = Awaited<ReturnType<typeof createWorld>>['ids']
 
-/** Hides from everybody else what can be hidden. */
-export async function privateTo(owner: User, { ids }: { ids: Ids }) {
-  const hidden = { owner_id: owner.id, visibility: 'private' }
-  await db.from('assets').whereIn('id', [ids.asset, ids.other]).update(hidden)
+/** Hides items from everybody else, or what is made of them, or all that can be hidden. */
+export async function privateTo(
+  owner: User,
+  { ids }: { ids: Ids },
+  what: 'items' | 'places' | 'all'
+) {
+  const hide = (table: string, some: number[]) =>
+    db.from(table).whereIn('id', some).update({ owner_id: owner.id, visibility: 'private' })
+  if (what !== 'places') await hide('assets', [ids.asset, ids.other, ...ids.products])
+  if (what === 'items') return
   const { collection_id: products } = await db
     .from('projects')
     .where('id', ids.project)
     .firstOrFail()
-  await db.from('collections').whereIn('id', [ids.collection, products]).update(hidden)
-  await db.from('source_folders').where('id', ids.folder).update(hidden)
-  await db.from('projects').where('id', ids.project).update(hidden)
-  await db.from('templates').where('id', ids.template).update(hidden)
+  await hide('collections', [ids.collection, products])
+  await hide('source_folders', [ids.folder])
+  await hide('projects', [ids.project])
+  await hide('templates', [ids.template])
 }
 
 async function insert(table: string, row: Record<string, unknown>): Promise<number> {

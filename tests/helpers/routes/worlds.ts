@@ -2,8 +2,39 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { createWorld, privateTo } from '#tests/helpers/routes/world'
 
-export const states = ['seen', 'private', 'trashed', 'private and trashed'] as const
+export const states = [
+  'seen',
+  'trashed',
+  'private',
+  'private but for its places',
+  'private but for its items',
+  'private and trashed',
+] as const
 export type State = (typeof states)[number]
+
+export const privateStates = states.filter((state) => state.startsWith('private'))
+
+/** In one of those, and when there is time in all, it is tried to change items that are nobody else's. */
+export const isMeddledWith = (state: State) =>
+  state === 'private' || (!!process.env.DEEP && !state.endsWith('its items'))
+
+const places = ['collection', 'project', 'order', 'template']
+
+/** What others may not know to be there. */
+export function hiddenKinds(state: State): string[] {
+  if (!state.startsWith('private')) return []
+  if (state.endsWith('its items')) return places
+  return state.endsWith('its places') ? ['asset'] : ['asset', ...places]
+}
+
+/** What may stand in no answer to others. */
+export function isLeaked(text: string, { secrets }: World, state: State) {
+  const hidden = hiddenKinds(state)
+  return (
+    (hidden.includes('asset') && text.includes(secrets.items)) ||
+    (hidden.includes('project') && text.includes(secrets.places))
+  )
+}
 
 /**
  * The worlds to ask about: one of each state for all questions that change nothing, and
@@ -22,11 +53,13 @@ export function createWorlds(owner: User) {
   }
 }
 
-export type Worlds = ReturnType<typeof createWorlds>
+export type World = Awaited<ReturnType<typeof createWorld>>
 
 async function worldOf(owner: User, state: State) {
   const world = await createWorld(owner)
-  if (state.startsWith('private')) await privateTo(owner, world)
+  const hidden = hiddenKinds(state)
+  if (hidden.length === 1) await privateTo(owner, world, 'items')
+  else if (hidden.length) await privateTo(owner, world, hidden.includes('asset') ? 'all' : 'places')
   if (state.endsWith('trashed')) {
     const { asset, other } = world.ids
     const trashed = db.from('assets').whereIn('id', [asset, other])
