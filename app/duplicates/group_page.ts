@@ -2,7 +2,7 @@ import { errors } from '@adonisjs/lucid'
 import type User from '#accounts/models/user'
 import { rows, sql } from '#library/search/sql'
 import { addressOf, groupUrl, groupsUrl } from '#duplicates/addresses'
-import { memberCards } from '#duplicates/member_cards'
+import { areLinkable, memberCards } from '#duplicates/member_cards'
 import { findGroup, neighbouringGroups, type GroupFilters } from '#duplicates/review_queue'
 import { duplicatePreferences, duplicateSettings } from '#duplicates/settings'
 import { suggestedKeepers } from '#duplicates/suggesting'
@@ -36,7 +36,7 @@ export async function groupPage(asked: {
     previousHref: near.previous && groupUrl(near.previous, filters),
     nextHref: near.next && groupUrl(near.next, filters),
     backHref: groupsUrl(filters),
-    can: { decide: viewer.canEdit },
+    can: { decide: viewer.canEdit, link: areLinkable(members) },
   }
 }
 

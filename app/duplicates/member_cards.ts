@@ -22,7 +22,9 @@ export interface MemberRow {
   model: string | null
   capturedAt: string
   visibility: string
-  isSource: boolean
+  sourceFolderId: number | null
+  /** Whether Atelier may change files of its source folder. */
+  isWritable: boolean
   /** Null where it is nobody's business here. */
   folder: string | null
   path: string
@@ -126,12 +128,23 @@ const comparedBy: Comparison[] = [
   { label: 'Folder', text: folderOf },
 ]
 
+/** Whether two of them are the same bytes in one writable folder, where one file can do for both. */
+export const areLinkable = (members: MemberCard[]) =>
+  members.some(({ row }, at) =>
+    members
+      .slice(at + 1)
+      .some(
+        ({ row: { sha256, sourceFolderId } }) =>
+          row.isWritable && row.sha256 === sha256 && row.sourceFolderId === sourceFolderId
+      )
+  )
+
 const madeWith = ({ prompt, seed, model }: MemberRow) =>
   [prompt && 'prompt', model && 'model', seed && 'seed'].filter(Boolean)
 
 /** 'Pictures: trips/2024'; what the library stores itself is in no folder of anybody's. */
-function folderOf({ isSource, folder, path }: MemberRow) {
-  if (!isSource) return 'Library'
+function folderOf({ sourceFolderId, folder, path }: MemberRow) {
+  if (sourceFolderId === null) return 'Library'
   if (folder === null) return 'a private source folder'
   const inside = path.split('/').slice(0, -1).join('/')
   return inside ? `${folder}: ${inside}` : folder
@@ -142,7 +155,8 @@ async function membersOf(group: GroupRow, viewer: User) {
     sql(
       `SELECT a.id, a.sha256, a.file_name AS "fileName", a.kind, a.placeholder IS NOT NULL AS "hasThumbnail",
         a.width, a.height, a.size, a.mime, a.prompt, a.seed, a.model, a.captured_at AS "capturedAt",
-        a.visibility, f.id IS NOT NULL AS "isSource",
+        a.visibility, a.source_folder_id AS "sourceFolderId",
+        coalesce(f.writable AND f.removed_at IS NULL, false) AS "isWritable",
         CASE WHEN f.visibility = 'everyone' OR f.owner_id = ? THEN f.name END AS folder, a.path, p.jpeg_quality AS "jpegQuality", p.sharpness,
         dp.distance, dp.kind AS "matchKind", gm.weak, m.rating, coalesce(m.favorite, false) AS favorite,
         (SELECT count(*) FROM asset_tags t WHERE t.asset_id = a.id) AS tags,

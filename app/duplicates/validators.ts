@@ -1,4 +1,4 @@
-import vine from '@vinejs/vine'
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { mostMembers } from '#duplicates/member_cards'
 import { keeperRuleNames } from '#duplicates/keeper'
 import { restWays } from '#duplicates/merging'
@@ -115,6 +115,9 @@ export const settingsValidator = vine.create({
   moveFolderId: id().optional(),
   protectedFolders: paths().optional(),
 })
+settingsValidator.messagesProvider = new SimpleMessagesProvider({
+  'protectedFolders.regex': 'Give whole paths, one a line, each beginning with “/”.',
+})
 
 export const plansValidator = vine.create({
   ...filters(),
@@ -138,6 +141,11 @@ export const applicationValidator = vine.create({
 
 export const planFileValidator = vine.create({
   plan: vine.file({ size: '50mb', extnames: ['json'] }),
+})
+planFileValidator.messagesProvider = new SimpleMessagesProvider({
+  'plan.file.size':
+    'A plan is at most 50 MB long: save it in parts, by narrowing the groups with a filter.',
+  'plan.file.extname': 'Choose the JSON file of a plan.',
 })
 
 export const variantsValidator = vine.create({

@@ -16,7 +16,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   /** What people do wrong is no fault of ours: it would fill the log. */
   protected ignoreStatuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 429]
 
-  async handle(error: unknown, ctx: HttpContext) {
+  async handle(thrown: unknown, ctx: HttpContext) {
+    const error = isTooLarge(thrown) ? sendLess() : thrown
     if (isApi(ctx)) return problem(error, ctx)
     if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
     if (isBadToken(error)) return super.handle(tooOld(ctx), ctx)
@@ -28,6 +29,16 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 /** Shield would send the person back without a word of what happened. */
 function isBadToken(error: any) {
   return error?.code === 'E_BAD_CSRF_TOKEN'
+}
+
+/** The body parser's words for it say nothing of what to do. */
+function isTooLarge(error: any) {
+  return error?.code === 'E_REQUEST_ENTITY_TOO_LARGE'
+}
+
+function sendLess() {
+  const text = 'This is more than is taken at once. Send a smaller file, or send it in parts.'
+  return new Exception(text, { status: 413 })
 }
 
 /** Bouncer would answer two bare words. */

@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type Asset from '#library/models/asset'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
-import { assetWithFile, createGroup, makeAlike } from '#tests/helpers/duplicates'
+import { assetWithFile, createGroup, makeAlike, sourceFolder } from '#tests/helpers/duplicates'
 import { partial } from '#tests/helpers/http'
 import { createAsset } from '#tests/helpers/library'
 
@@ -84,6 +84,27 @@ test.group('Deciding about duplicates', (group) => {
       assert.include(cards[2], other.fileName)
       assert.match(cards[2], /From the suggested<\/dt><dd>[^<]*4 bits/)
     }
+  })
+
+  test('offers to link only what is the same bytes in one writable folder', async ({
+    client,
+    assert,
+  }) => {
+    const { owner } = cast
+    const offers = async (writable: boolean, bytes: string) => {
+      const folder = await sourceFolder(`/nowhere/${writable} ${bytes}`, owner, writable)
+      const two: Asset[] = []
+      for (const text of ['fox', bytes]) {
+        const asset = await createAsset({ owner })
+        const sha256 = text.padEnd(64, '0')
+        two.push(await asset.merge({ sourceFolderId: folder.id, sha256 }).save())
+      }
+      const page = await client.get(`/duplicates/${await createGroup(two)}`).loginAs(cast.editor)
+      return page.text().includes('link the rest')
+    }
+    assert.isTrue(await offers(true, 'fox'))
+    assert.isFalse(await offers(false, 'fox'))
+    assert.isFalse(await offers(true, 'dog'))
   })
 
   test('leaves the keeper of a large group to its page', async ({ client }) => {
@@ -347,6 +368,22 @@ test.group('Deciding about duplicates', (group) => {
     assert.lengthOf(await rows('duplicate_plans'), 0)
   })
 
+  test('says of a file that is too long for a plan what to do', async ({ client, assert }) => {
+    const send = (bytes: number) =>
+      client
+        .post('/duplicates/plans/file')
+        .file('plan', Buffer.alloc(bytes, ' '), { filename: 'plan.json' })
+        .redirects(0)
+        .loginAs(cast.editor)
+        .withCsrfToken()
+    const long = await send(50.5 * 1024 ** 2)
+    assert.match(JSON.stringify(long.flashMessage('inputErrorsBag')), /at most 50 MB/)
+    const longer = await send(52 * 1024 ** 2)
+    longer.assertStatus(413)
+    longer.assertTextIncludes('Send a smaller file')
+    assert.lengthOf(await rows('duplicate_plans'), 0)
+  })
+
   test('decides about sixty at once', async ({ client, assert }) => {
     const owner = cast.owner
     const many = []
@@ -405,6 +442,8 @@ test.group('Deciding about duplicates', (group) => {
     const saved = await rows('duplicate_settings').firstOrFail()
     assert.deepEqual(JSON.parse(saved.protected_folders), ['/pictures/best', '/other'])
     const refused = await save('pictures').redirects(0)
-    assert.property(refused.flashMessage('inputErrorsBag'), 'protectedFolders')
+    assert.deepEqual(refused.flashMessage('inputErrorsBag').protectedFolders, [
+      'Give whole paths, one a line, each beginning with “/”.',
+    ])
   })
 })
