@@ -3,9 +3,12 @@ import type { Browser, Page } from 'playwright'
 import Order from '#studio/models/order'
 import type Project from '#studio/models/project'
 import { loginAs, originOf, watchComplaints } from '#tests/helpers/browser'
+import ProviderCredential from '#studio/models/provider_credential'
+import { importBytes } from '#tests/helpers/arrivals'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { createAccount, createModel, createStudioProject, workOff } from '#tests/helpers/orders'
+import { png } from '#tests/helpers/pictures'
 import { createOrder } from '#tests/helpers/studio'
 
 const origin = originOf()
@@ -63,6 +66,24 @@ test.group('Ordering', (group) => {
     })
     assert.deepEqual(complaints, { violations: [], errors: [] })
     assert.lengthOf(await Order.query(), 1)
+  })
+
+  test('a picture is picked from the library, and taken back', async ({ assert, browser }) => {
+    const fox = await importBytes(await png(1), 'fox.png', { owner: cast.editor })
+    await importBytes(await png(2), 'wolf.png', { owner: cast.editor })
+    const redrawing = await createModel(await ProviderCredential.firstOrFail(), 'sample/overlay')
+    const complaints = await visit(browser, {}, async (page) => {
+      await page.goto(`${origin}/orders/create?model=${redrawing.id}`)
+      await page.getByText('Choose from the library').click()
+      await page.locator('[data-pick]').nth(1).waitFor()
+      await page.getByRole('searchbox', { name: 'Find a picture' }).fill('name:fox')
+      await page.locator('.picker-found li:only-child [data-pick]').click()
+      const field = page.locator('[id="parameter-image"]')
+      assert.equal(await field.inputValue(), `asset:${fox.id}`)
+      await page.locator('[data-pick][aria-pressed=true]').click()
+      assert.equal(await field.inputValue(), '')
+    })
+    assert.deepEqual(complaints, { violations: [], errors: [] })
   })
 
   test('by keyboard alone', async ({ assert, browser }) => {
