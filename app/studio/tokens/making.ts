@@ -50,12 +50,13 @@ function makeItem(read: ReadRecipe, index: number, seed: string, deciding: Decid
     if (parameter && template.some(({ type }) => type !== 'text')) record(parameter, text)
     return text
   })
-  const varied = values.map((text, nth) => [parts[nth + 2].parameter, text])
+  const parameters = { ...recipe.parameters }
+  for (const [nth, text] of values.entries()) parameters[parts[nth + 2].parameter!] = text
   return {
     prompt,
     negativePrompt,
     choices: Object.fromEntries(choices),
-    parameters: { ...recipe.parameters, ...Object.fromEntries(varied) },
+    parameters,
     seed,
   }
 }

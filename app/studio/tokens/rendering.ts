@@ -51,7 +51,7 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
     for (const node of template) {
       if (node.type === 'text') text += node.text
       else if (node.type === 'assignment') assign(node, scope, `${scope.path}/${node.name}`)
-      else text += renderNode(node, { ...scope, path: `${scope.path}/${++nth}` })
+      else text += renderNode(node, inside(scope, `${scope.path}/${++nth}`))
     }
     return text
   }
@@ -60,7 +60,7 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
     const { name, value: template, immediate, onlyIfUnset } = node
     const { variables: known } = scope
     if (onlyIfUnset && known.has(name)) return
-    const value = immediate ? render(template, { ...scope, path }) : { template, variables: known }
+    const value = immediate ? render(template, inside(scope, path)) : { template, variables: known }
     scope.variables = new Map(known).set(name, value)
   }
 
@@ -71,8 +71,8 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
       case 'wildcard':
         return renderWildcard(node, sampled(node.sampler, scope))
       case 'wrapping': {
-        const outer = render(node.outer, { ...scope, path: `${scope.path}/outer` })
-        const inner = render(node.inner, { ...scope })
+        const outer = render(node.outer, inside(scope, `${scope.path}/outer`))
+        const inner = render(node.inner, inside(scope))
         return outer.split('...').join(inner)
       }
       case 'reference': {
@@ -86,7 +86,7 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
     const value = scope.variables.get(name)
     if (typeof value === 'string') return value
     if (value) return render(value.template, { ...scope, variables: value.variables })
-    return render(fallback ?? [], { ...scope })
+    return render(fallback ?? [], inside(scope))
   }
 
   function renderWildcard({ path, picks, bindings }: Wildcard, scope: Scope) {
@@ -101,15 +101,16 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
 
   function pick(options: Option[], picks: Picks, scope: Scope) {
     const { least, most } = pickRange(picks, options.length)
-    const sizes = Array.from({ length: most - least + 1 }, () => ({ weight: 1 }))
-    const count = least + (most > least ? scope.decide(sizes, `${scope.path}#`) : 0)
-    if (count === 1)
-      return render(options[scope.decide(options, scope.path)].template, { ...scope })
+    const count = least + (most > least ? scope.decide(evenly(most - least + 1), `${scope.path}#`) : 0)
+    if (count === 1) {
+      const { template } = options[scope.decide(options, scope.path)]
+      return render(template, inside(scope))
+    }
     const left = [...options]
     return Array.from({ length: count }, (_, nth) => {
       const path = `${scope.path}#${nth}`
       const [taken] = left.splice(scope.decide(left, path), 1)
-      return render(taken.template, { ...scope, path })
+      return render(taken.template, inside(scope, path))
     }).join(picks.separator)
   }
 
@@ -129,3 +130,10 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
     }
   }
 }
+
+/** What is set there is known there alone. */
+function inside({ variables, decide, path }: Scope, place = path): Scope {
+  return { variables, decide, path: place }
+}
+
+const evenly = (length: number) => Array.from({ length }, () => ({ weight: 1 }))
