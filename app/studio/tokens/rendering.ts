@@ -91,17 +91,14 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
 
   function renderWildcard({ path, picks, bindings }: Wildcard, scope: Scope) {
     const { options } = lists.get(path)!
-    const inside = new Map(scope.variables)
-    for (const [name, template] of bindings) {
-      inside.set(name, { template, variables: scope.variables })
-    }
-    const text = pick(options, picks, bindings.length ? { ...scope, variables: inside } : scope)
+    const text = pick(options, picks, bindings.length ? bound(bindings, scope) : scope)
     return record(wildcardName(path), text)
   }
 
   function pick(options: Option[], picks: Picks, scope: Scope) {
     const { least, most } = pickRange(picks, options.length)
-    const count = least + (most > least ? scope.decide(evenly(most - least + 1), `${scope.path}#`) : 0)
+    const count =
+      least + (most > least ? scope.decide(evenly(most - least + 1), `${scope.path}#`) : 0)
     if (count === 1) {
       const { template } = options[scope.decide(options, scope.path)]
       return render(template, inside(scope))
@@ -129,6 +126,13 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
       if (before === undefined || before === value) return value
     }
   }
+}
+
+/** What a wildcard's values read of the variables it was given. */
+function bound(bindings: Wildcard['bindings'], { variables: known, ...scope }: Scope): Scope {
+  const variables = new Map(known)
+  for (const [name, template] of bindings) variables.set(name, { template, variables: known })
+  return { ...scope, variables }
 }
 
 /** What is set there is known there alone. */
