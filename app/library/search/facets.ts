@@ -55,15 +55,16 @@ export async function facets({ q, viewer }: { q: string; viewer: User }): Promis
   const parsed = parseQuery(q)
   if (parsed.error) return []
   const { tree } = parsed
-  const found = await sample(tree, viewer, ['id', 'model', 'rating', 'kind', 'month', 'generator'])
-  const { counts, complete } = await (tree ? sampled(found) : counted(viewer))
+  const found = tree && (await sample(tree, viewer, [...sampledColumns]))
+  const { counts, complete } = await (found ? sampled(found) : counted(viewer))
   const own = kinds.map((kind, index) => ({
     field: kind.field,
     label: kind.label,
     values: facetValues(kind, counts[index], tree),
     sampled: !complete,
   }))
-  return [...own, ...(await countedAbove(found, tree, viewer))]
+  const newest = found ?? (await sample(null, viewer, ['id']))
+  return [...own, ...(await countedAbove(newest, tree, viewer))]
 }
 
 async function countedAbove(found: Sample<'id'>, tree: Node | null, viewer: User) {
@@ -98,9 +99,8 @@ async function sampled(found: Found) {
   }
 }
 
-type Found = Awaited<
-  ReturnType<typeof sample<'id' | 'model' | 'rating' | 'kind' | 'month' | 'generator'>>
->
+const sampledColumns = ['id', 'model', 'rating', 'kind', 'month', 'generator'] as const
+type Found = Sample<(typeof sampledColumns)[number]>
 
 const ratings = kinds.findIndex(({ field }) => field === 'rating')
 
