@@ -19,10 +19,16 @@ export function deviceOf(userAgent: string) {
   return [browser && (names[browser] ?? browser), system].filter(Boolean).join(' on ') || 'Unknown'
 }
 
+export const roleNames: Record<Role, string> = {
+  viewer: 'Viewer',
+  editor: 'Editor',
+  admin: 'Administrator',
+}
+
 export const roleWords: Record<Role, string> = {
-  viewer: 'viewer: looks, searches, rates for themselves',
-  editor: 'editor: also adds, changes, orders and tidies up',
-  admin: 'admin: also people, source folders, providers and settings',
+  viewer: 'Viewer: looks, searches, rates for themselves',
+  editor: 'Editor: also adds, changes, orders and tidies up',
+  admin: 'Administrator: also people, source folders, providers and settings',
 }
 
 /** What a line of the audit log adds, in a few words. */

@@ -8,11 +8,19 @@ const pattern = /^atelier-(\d{4}-\d\d-\d\dT\d{6}\.\d{3})-([a-z-]+)\.sqlite3$/
 const manifestEnd = '.manifest.jsonl'
 const hoursFresh = 20
 
+const occasions: Record<string, string> = {
+  'backup': 'Every night, or asked for',
+  'before-migration': 'Before an update',
+  'before-restore': 'Before restoring',
+}
+
 export interface Backup {
   /** The file in backups/, which is how people name it. */
   name: string
   /** Why it was made: `backup`, or `before-migration`, `before-restore`. */
   reason: string
+  /** The same in words. */
+  occasion: string
   createdAt: DateTime
   bytes: number
   hasManifest: boolean
@@ -67,6 +75,7 @@ async function describe(name: string, names: string[]): Promise<Backup | null> {
   return {
     name,
     reason,
+    occasion: occasions[reason] ?? reason.replaceAll('-', ' '),
     createdAt: DateTime.fromFormat(time, "yyyy-MM-dd'T'HHmmss.SSS", { zone: 'utc' }),
     bytes: file.size,
     hasManifest: names.includes(name.replace(/\.sqlite3$/, manifestEnd)),

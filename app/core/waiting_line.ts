@@ -1,9 +1,9 @@
 /**
- * Where everybody waits who asks to read something. More at once make nothing faster and everybody
- * slower; a page that comes half a second late is still one, and whoever would wait longer had
- * better be told, so that the others get theirs.
+ * Where everybody waits who asks to read something: more at once make nothing faster and everybody
+ * slower. A page that comes a second late is still one; whoever would wait longer had better be
+ * told, so that the others get theirs. Waiting also slows down who asks again at once.
  */
-export const readers = createLine({ atOnce: 64, patience: 500, longest: 1_000 })
+export const readers = createLine({ atOnce: 64, patience: 1_000, longest: 1_000 })
 
 /**
  * Lets so many in at once; others wait, first come first served. `enter` answers false to whom the

@@ -123,8 +123,8 @@ export const rows: BenchRow[] = [
 ]
 
 const load = measuredOnce(async ({ quick }: BenchOptions) => {
-  const few = await manyPictures('alone', quick ? 300 : 2_000, 1)
-  const many = await manyPictures('beside', quick ? 1_000 : 10_000, 1_000_000)
+  const few = await manyPictures('alone', quick ? 200 : 2_000, 1)
+  const many = await manyPictures('beside', quick ? 500 : 10_000, 1_000_000)
   const folder = emptyLibrary(viewers)
   return withServer(folder, async (server, admin) => {
     const cookies = await logInAll(viewers)
@@ -148,9 +148,9 @@ interface Beside {
 async function besideViewers({ folder, admin, cookies, many, quick }: Beside) {
   const crowd = await startViewers(cookies)
   try {
-    await wait(quick ? 10_000 : 20_000)
+    await wait(quick ? 8_000 : 20_000)
     await crowd.seen()
-    await wait(quick ? 20_000 : 60_000)
+    await wait(quick ? 16_000 : 60_000)
     const idle = await crowd.seen()
     const beside = await importFolder(folder, admin, many)
     return { idle, beside, busy: await crowd.seen() }

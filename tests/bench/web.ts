@@ -9,7 +9,8 @@ import { createVisitor, logIn, type Visitor } from '#tests/helpers/visitor'
 import { benchLibrary } from './dataset.js'
 import { percentile, type BenchOptions, type BenchRow } from './rows.js'
 
-const port = '3397'
+/** Below the bench's own, which run.ts chooses. */
+const port = String(Number(process.env.PORT) - 1)
 export const origin = `http://127.0.0.1:${port}`
 export const person = { email: 'bench@example.com', password: 'a password to measure with' }
 
@@ -164,7 +165,7 @@ export async function withServer<Result>(
     }
   )
   try {
-    await told(server, 'isAdonisJS')
+    await Promise.race([told(server, 'isAdonisJS'), refused(server)])
     const visitor = createVisitor(origin)
     const login = await logIn(visitor, person.email, person.password)
     if (login.status !== 302) throw new Error(`Nobody can log in: ${login.status}`)
@@ -172,6 +173,11 @@ export async function withServer<Result>(
   } finally {
     server.kill('SIGKILL')
   }
+}
+
+async function refused(server: ChildProcess) {
+  const [code] = await once(server, 'exit')
+  throw new Error(`The web server ended with code ${code}`)
 }
 
 /** A library of 10,000 in a folder of the run's own, and somebody to look at it. */

@@ -133,7 +133,7 @@ test.group('Administration of people', (group) => {
     const next = first.text.match(/href="([^"]*before=\d+)"/)![1]
     const second = await admin.get(next.replaceAll('&#x26;', '&').replaceAll('&amp;', '&'))
 
-    const rows = (text: string) => text.split('<td>somebody</td>').length - 1
+    const rows = (text: string) => text.split('>somebody</td>').length - 1
     assert.equal(rows(first.text), 100)
     assert.equal(rows(second.text), 50)
   })
@@ -148,6 +148,6 @@ test.group('Administration of people', (group) => {
     const since = await admin.get(`/admin/audit?from=${today}`)
 
     assert.include(before.text, 'Nothing of that kind')
-    assert.include(since.text, '<td>somebody</td>')
+    assert.include(since.text, '>somebody</td>')
   })
 })
