@@ -31,7 +31,7 @@ export function webhookUrlFor(
  */
 export async function hearWebhook(provider: string, webhook: IncomingWebhook) {
   const attempt = await attemptOf(provider, webhook.token)
-  const { externalId, deliveryId } = await verified(attempt, webhook)
+  const { externalId, deliveryId, isSigned } = await verified(attempt, webhook)
   if (attempt.externalId && attempt.externalId !== externalId) throw new Forged()
   await db.transaction(async (trx) => {
     const old = DateTime.utc().minus({ hours: rememberedHours }).toSQL({ includeOffset: false })
@@ -47,7 +47,7 @@ export async function hearWebhook(provider: string, webhook: IncomingWebhook) {
       .first()
     if (known) return
     await trx.table('webhook_deliveries').insert(delivery)
-    await adopt(trx, attempt, externalId)
+    if (isSigned) await adopt(trx, attempt, externalId)
     await trx
       .from('order_attempts')
       .where('id', attempt.id)

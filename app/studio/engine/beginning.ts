@@ -1,11 +1,13 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import orders from '#config/orders'
 import { failpoint } from '#core/failpoints'
 import { type Slot, takeSlot } from '#studio/limits'
 import type OrderAttempt from '#studio/models/order_attempt'
 import ProviderCredential, { unusableStates } from '#studio/models/provider_credential'
 import { loadAttempts, newLease } from '#studio/engine/taking'
+import { beyondAnyWait } from '#studio/engine/waiting'
 
 /** Until then an account takes nothing more; only spares asking again and again. */
 const full = new Map<number, number>()
@@ -37,10 +39,13 @@ async function accountsWaitedFor() {
         .from('order_attempts')
         .whereColumn('order_attempts.credential_id', 'provider_credentials.id')
         .where('stage', 'waiting_slot')
-        .where('due_at', '<=', now)
+        .where(isDue(now))
     })
   return usable.filter(({ id }) => (full.get(id) ?? 0) <= now)
 }
+
+const isDue = (now: number) => (attempt: DatabaseQueryBuilderContract) =>
+  void attempt.where('due_at', '<=', now).orWhere('due_at', '>', now + beyondAnyWait)
 
 async function beginOne(credential: ProviderCredential): Promise<number | null> {
   return db.transaction(async (trx) => {
@@ -48,7 +53,7 @@ async function beginOne(credential: ProviderCredential): Promise<number | null> 
     const waiting = trx.from('order_attempts').where('credential_id', credential.id)
     const attempt = await waiting
       .where('stage', 'waiting_slot')
-      .where('due_at', '<=', now)
+      .where(isDue(now))
       .orderBy('due_at')
       .orderBy('id')
       .forUpdate()

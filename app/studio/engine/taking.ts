@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import orders from '#config/orders'
+import { beyondAnyWait } from '#studio/engine/waiting'
 import OrderAttempt, { endedStages } from '#studio/models/order_attempt'
 
 /** Somebody else has the attempt by now, or it was cancelled: nothing of this may be written. */
@@ -16,11 +17,11 @@ export async function takeUnderWay(limit: number, busy: number[]): Promise<Order
     `UPDATE order_attempts SET lease_owner = ?, lease_until = ?
      WHERE id IN (SELECT id FROM order_attempts
        WHERE stage NOT IN (${endedStages.map((stage) => `'${stage}'`).join(', ')})
-         AND stage <> 'waiting_slot' AND due_at <= ? AND lease_until <= ?
+         AND stage <> 'waiting_slot' AND (due_at <= ? OR due_at > ?) AND lease_until <= ?
          AND id NOT IN (${busy.map(() => '?').join(', ')})
        ORDER BY due_at, id LIMIT ?)
      RETURNING id`,
-    [owner, until, now, now, ...busy, limit]
+    [owner, until, now, now + beyondAnyWait, now, ...busy, limit]
   )
   const rows: { id: number }[] = taken.rows ?? taken
   return loadAttempts(rows.map(({ id }) => id))

@@ -24,6 +24,9 @@ const failuresWithin = 60_000
 /** And after so long one is sent to see whether somebody is. */
 const probeAfter = 30_000
 
+/** No pause is so long: a clock was put back since it was noted. */
+const beyondAnyPause = 3_600_000
+
 /** What a second brings may be used at once, and one in any case. */
 export const bucketSize = ({ requests_per_second: pace }: Pace) => Math.max(1, pace)
 
@@ -40,7 +43,8 @@ export function refilled(limits: Limits, account: Pace, now: number): Limits {
 /** Null where something may be sent now. */
 export function whenOpen(limits: Limits, account: Pace, now: number) {
   const { paused_until: pausedUntil, opened_at: openedAt, tokens } = limits
-  if (pausedUntil > now) return { until: Number(pausedUntil), reason: 'paused' as const }
+  const pause = Number(pausedUntil) - now
+  if (pause > 0 && pause < beyondAnyPause) return { until: now + pause, reason: 'paused' as const }
   if (isUnreachable(limits, now)) {
     return { until: Number(openedAt) + probeAfter, reason: 'unreachable' as const }
   }
@@ -50,7 +54,7 @@ export function whenOpen(limits: Limits, account: Pace, now: number) {
 }
 
 export function isUnreachable({ opened_at: openedAt }: Limits, now: number) {
-  return openedAt > 0 && now < Number(openedAt) + probeAfter
+  return openedAt > 0 && Math.abs(now - Number(openedAt)) < probeAfter
 }
 
 /** Of a rate limit a pause is made, of many failures a break; a good answer ends both but not the pause asked for. */

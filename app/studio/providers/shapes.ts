@@ -173,6 +173,8 @@ export interface IncomingWebhook {
 export interface WebhookEvent {
   deliveryId: string
   externalId: string
+  /** Nobody else can have said it: then it also tells which job an order became whose answer got lost. */
+  isSigned: boolean
 }
 
 export type Cost = {

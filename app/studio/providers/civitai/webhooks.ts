@@ -10,5 +10,9 @@ export async function readCivitaiWebhook(
   const { workflowId, status, timestamp } = bodyOf(rawBody)
   if (!token || typeof workflowId !== 'string' || typeof status !== 'string')
     throw refuseWebhook('The message is not about a workflow.')
-  return { deliveryId: `${workflowId} ${status} ${timestamp}`, externalId: workflowId }
+  return {
+    deliveryId: `${workflowId} ${status} ${timestamp}`,
+    externalId: workflowId,
+    isSigned: false,
+  }
 }

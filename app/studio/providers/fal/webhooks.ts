@@ -36,5 +36,5 @@ export async function verifyFalWebhook(
 
   const body = bodyOf(rawBody)
   if (body.request_id !== requestId) throw refuseWebhook('The message is about another request.')
-  return { deliveryId: requestId, externalId: requestId }
+  return { deliveryId: requestId, externalId: requestId, isSigned: true }
 }
