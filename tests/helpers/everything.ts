@@ -188,6 +188,11 @@ async function fillStudio(owner: User) {
     `/orders/create?project=${project.id}`,
     `/orders/${draft.id}/edit?priced=1`,
     `/orders/${order.id}`,
+    '/models',
+    '/models?search=nothinglikethis',
+    '/models/create',
+    `/models/${model.id}`,
+    '/providers',
     '/spending',
     `/library/${compared[0]}`,
   ]
