@@ -3,6 +3,7 @@ import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import { navigation } from '#start/navigation'
 import { chosenTheme, themes } from '#core/appearance'
+import { attributes } from '#core/attributes'
 import { facetsOpen } from '#library/gallery/display'
 import { thumbnailUrl, withQuery } from '#library/gallery/addresses'
 import { htmxConfig } from '#core/htmx'
@@ -25,6 +26,7 @@ import * as models from '#studio/catalog/wording'
 edge.configure({ cache: !app.inDev })
 if (!app.inDev) rememberComponents()
 
+edge.global('html', { ...edge.globals.html, attrs: attributes })
 edge.global('svg', (name?: string, label?: string) =>
   name ? edge.globals.html.safe(svgIcon(name, label)) : ''
 )

@@ -24,6 +24,19 @@ test.group('Security', (group) => {
       assert.exists(response.header('permissions-policy'))
     })
 
+  test('what was typed stands whole in its field, and ends no attribute', async ({
+    client,
+    assert,
+  }) => {
+    const { viewer } = await createCast()
+    const q = `name:"spring cards" '"><b autofocus>`
+    const page = await client.get('/library').qs({ q }).loginAs(viewer)
+
+    assert.notInclude(page.text(), '<b autofocus>')
+    const whole = 'value="name:&quot;spring cards&quot; &#39;&quot;&gt;&lt;b autofocus&gt;"'
+    assert.include(page.text().replaceAll('&#x27;', '&#39;'), whole)
+  })
+
   test('pages may ask their own server for more, which files may not', async ({
     client,
     assert,
