@@ -153,7 +153,7 @@ export class AssetVersionSchema extends BaseModel {
 }
 
 export class AssetSchema extends BaseModel {
-  static $columns = ['ai', 'brokenReason', 'capturedAt', 'capturedSource', 'cfgScale', 'createdAt', 'deletedAt', 'deletedBy', 'deletedReason', 'denoise', 'driftedAt', 'duration', 'editedAt', 'extension', 'fileName', 'frames', 'generator', 'hasLocation', 'hasWorkflow', 'height', 'id', 'kind', 'mime', 'missingAt', 'model', 'modelHash', 'modifiedAt', 'negativePrompt', 'notes', 'orientation', 'ownerId', 'path', 'placeholder', 'position', 'prompt', 'sampler', 'scheduler', 'seed', 'sha256', 'size', 'sourceFolderId', 'steps', 'trashPath', 'updatedAt', 'vae', 'visibility', 'width'] as const
+  static $columns = ['ai', 'brokenReason', 'capturedAt', 'capturedSource', 'cfgScale', 'createdAt', 'deletedAt', 'deletedBy', 'deletedReason', 'denoise', 'driftedAt', 'duration', 'editedAt', 'extension', 'fileName', 'frames', 'generator', 'hasLocation', 'hasWorkflow', 'height', 'id', 'kind', 'lockedAt', 'mime', 'missingAt', 'model', 'modelHash', 'modifiedAt', 'negativePrompt', 'notes', 'orientation', 'ownerId', 'path', 'placeholder', 'position', 'prompt', 'sampler', 'scheduler', 'seed', 'sha256', 'size', 'sourceFolderId', 'steps', 'trashPath', 'updatedAt', 'vae', 'visibility', 'width'] as const
   $columns = AssetSchema.$columns
   @column()
   declare ai: boolean
@@ -199,6 +199,8 @@ export class AssetSchema extends BaseModel {
   declare id: number
   @column()
   declare kind: string
+  @column.dateTime()
+  declare lockedAt: DateTime | null
   @column()
   declare mime: string
   @column.dateTime()
@@ -318,7 +320,7 @@ export class CollectionShareSchema extends BaseModel {
 }
 
 export class CollectionSchema extends BaseModel {
-  static $columns = ['coverAssetId', 'createdAt', 'description', 'id', 'name', 'ownerId', 'updatedAt', 'visibility'] as const
+  static $columns = ['coverAssetId', 'createdAt', 'description', 'id', 'lockedAt', 'name', 'ownerId', 'updatedAt', 'visibility'] as const
   $columns = CollectionSchema.$columns
   @column()
   declare coverAssetId: number | null
@@ -328,6 +330,8 @@ export class CollectionSchema extends BaseModel {
   declare description: string | null
   @column({ isPrimary: true })
   declare id: number
+  @column.dateTime()
+  declare lockedAt: DateTime | null
   @column()
   declare name: string
   @column()

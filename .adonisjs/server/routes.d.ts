@@ -114,6 +114,8 @@ export type ScannedRoutes = {
     'library.share_links.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'library.shared_people.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'library.shared_people.destroy': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue,'userId': ParamValue} }
+    'library.locks.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
+    'library.locks.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'library.share_links.index': { paramsTuple?: []; params?: {} }
     'library.share_links.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.shared.show': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
@@ -231,6 +233,12 @@ export type ScannedRoutes = {
     'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
     'api.duplicates.index': { paramsTuple?: []; params?: {} }
     'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
@@ -360,6 +368,7 @@ export type ScannedRoutes = {
     'library.share_links.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'library.shared_people.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'library.shared_people.destroy': { paramsTuple: [ParamValue,ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue,'userId': ParamValue} }
+    'library.locks.store': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'library.share_links.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.shared.store': { paramsTuple: [ParamValue]; params: {'token': ParamValue} }
     'duplicates.merges.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -395,6 +404,9 @@ export type ScannedRoutes = {
     'api.images.trashings.store': { paramsTuple?: []; params?: {} }
     'api.images.trashings.update': { paramsTuple?: []; params?: {} }
     'api.images.files.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.ignored.store': { paramsTuple?: []; params?: {} }
     'api.images.merges.store': { paramsTuple?: []; params?: {} }
     'api.actions.update': { paramsTuple?: []; params?: {} }
@@ -733,6 +745,7 @@ export type ScannedRoutes = {
     'library.unused_tags.destroy': { paramsTuple?: []; params?: {} }
     'library.tags.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.tag_aliases.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'slug': ParamValue} }
+    'library.locks.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'place': ParamValue,'id': ParamValue} }
     'duplicates.postponements.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'duplicates.decisions.destroy': { paramsTuple?: []; params?: {} }
     'duplicates.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -748,6 +761,9 @@ export type ScannedRoutes = {
     'api.assets.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.ignored.destroy': { paramsTuple?: []; params?: {} }
     'api.collections.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.saved_views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -11,7 +11,7 @@ export function isApi({ request }: Pick<HttpContext, 'request'>) {
  * is never told.
  */
 export function problem(error: any, { request, response }: HttpContext) {
-  const status: number = Number.isInteger(error?.status) ? error.status : 500
+  const status = statusOf(error)
   const fault = status >= 500 && status !== 503
   response.status(status)
   response.header('Content-Type', 'application/problem+json; charset=utf-8')
@@ -26,6 +26,20 @@ export function problem(error: any, { request, response }: HttpContext) {
   })
 }
 
+export function statusOf(error: any): number {
+  const status = denialOf(error)?.status ?? error?.status
+  return Number.isInteger(status) ? status : 500
+}
+
+export function messageOf(error: any): string {
+  return denialOf(error)?.message ?? String(error?.message ?? '')
+}
+
+/** A policy may refuse with a status and a sentence of its own, as 423 where something is locked. */
+function denialOf(error: any): { status?: number; message?: string } | undefined {
+  return error?.code === 'E_AUTHORIZATION_FAILURE' ? error.response : undefined
+}
+
 const titles: Record<number, string> = {
   400: 'Not understood',
   401: 'No valid key',
@@ -36,6 +50,7 @@ const titles: Record<number, string> = {
   413: 'Too large',
   415: 'Wrong kind of content',
   422: 'Not valid',
+  423: 'Locked',
   428: 'Condition missing',
   429: 'Too many requests',
   503: 'Busy',
@@ -45,7 +60,7 @@ function detailOf(error: any, status: number) {
   if (Array.isArray(error?.messages)) {
     return error.messages.map((each: any) => `${each.field}: ${each.message}`).join(' ')
   }
-  return status === 404 ? 'That is gone, or it was never here.' : String(error?.message ?? '')
+  return status === 404 ? 'That is gone, or it was never here.' : messageOf(error)
 }
 
 function fieldOf({ field, message, rule }: { field: string; message: string; rule: string }) {

@@ -1,3 +1,5 @@
+import { isOpenTo, openAssets } from '#library/seeing'
+import type { Sql } from '#library/search/sql'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import type { Verdict } from '#duplicates/decisions'
@@ -20,10 +22,14 @@ const pageLength = 50
 
 /** One page of what was decided, newest first, of pairs of which this person sees both, or whose items are gone. */
 export async function decidedPairs(viewer: User, asked: { verdict?: Verdict; before?: number }) {
+  const open = openAssets(viewer)
   const query = db
     .from('duplicate_decisions as d')
     .leftJoin('users as u', 'u.id', 'd.user_id')
-    .whereRaw(`NOT ${hidden('left')} AND NOT ${hidden('right')}`, [viewer.id, viewer.id])
+    .whereRaw(`NOT ${hidden('left', open)} AND NOT ${hidden('right', open)}`, [
+      ...open.bindings,
+      ...open.bindings,
+    ])
     .orderBy('d.id', 'desc')
     .limit(pageLength + 1)
     .select('d.*', 'u.full_name as person')
@@ -44,14 +50,14 @@ export async function decidedPairs(viewer: User, asked: { verdict?: Verdict; bef
 }
 
 /** The content is in the library, but only where this person does not see it. */
-const hidden = (side: 'left' | 'right') =>
-  `coalesce((SELECT min(CASE WHEN a.audience IN (0, ?) THEN 0 ELSE 1 END)
+const hidden = (side: 'left' | 'right', open: Sql) =>
+  `coalesce((SELECT min(CASE WHEN ${open.sql} THEN 0 ELSE 1 END)
      FROM assets a WHERE ${holdsKey(`d.${side}_sha256`)}), 0) = 1`
 
 /** For each key an item that has it; the latest that is not in the trash, where there is one. */
 async function shownContents(viewer: User, page: any[]) {
   const holders = await holdersOf(db.connection(), page.flatMap(pairOf))
-  const seen = holders.filter(({ audience }) => [0, viewer.id].includes(audience))
+  const seen = holders.filter(({ audience }) => isOpenTo(viewer, audience))
   const last = seen.toSorted(
     (one, other) => Number(!one.deleted_at) - Number(!other.deleted_at) || one.id - other.id
   )

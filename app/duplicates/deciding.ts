@@ -1,3 +1,4 @@
+import { openAssets } from '#library/seeing'
 import { errors } from '@adonisjs/lucid'
 import db from '@adonisjs/lucid/services/db'
 import type { Notice } from '#core/htmx'
@@ -172,15 +173,16 @@ async function openGroup({ id, by, filters, memberIds: shown }: Asked) {
   const group = await findGroup(id, by)
   if (!group) throw new errors.E_ROW_NOT_FOUND()
   const narrowed = { ...filters, preset: filters.preset ?? group.preset }
+  const open = openAssets(by)
   const [near, members] = await Promise.all([
     neighbouringGroups(group, { filters: narrowed, viewer: by }),
     rows<{ id: number }>(
       sql(
         `SELECT a.id FROM duplicate_group_members gm JOIN assets a ON a.id = gm.asset_id
-         WHERE gm.group_id = ? AND a.deleted_at IS NULL AND a.audience IN (0, ?)
+         WHERE gm.group_id = ? AND a.deleted_at IS NULL AND ${open.sql}
            AND a.id IN (${places(shown)})`,
         id,
-        by.id,
+        ...open.bindings,
         ...shown
       )
     ),

@@ -1,3 +1,4 @@
+import { isOpenTo, openAssets } from '#library/seeing'
 import { randomUUID } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
@@ -62,10 +63,11 @@ export async function withdrawDecisions({ ids, by }: { ids: number[]; by: User }
 
 /** Asks again about every pair among these items. Answers how many decisions that were. */
 export async function withdrawAmong({ assetIds, by }: { assetIds: number[]; by: User }) {
+  const open = openAssets(by, 'assets')
   const items = await db
     .from('assets')
     .whereIn('id', assetIds)
-    .whereIn('audience', [0, by.id])
+    .whereRaw(open.sql, open.bindings)
     .select('id', 'sha256')
   const keys = new Set(pairsOf(items).map(([one, other]) => keysOf(one, other).join()))
   const left = [...keys].map((key) => key.split(',')[0])
@@ -101,10 +103,11 @@ async function keyedPairs(
   pairs: Pair[],
   by: User
 ): Promise<DecidedPair[]> {
+  const open = openAssets(by, 'assets')
   const rows = await trx
     .from('assets')
     .whereIn('id', pairs.flat())
-    .whereIn('audience', [0, by.id])
+    .whereRaw(open.sql, open.bindings)
     .select('id', 'sha256')
   const found = new Map(rows.map((row) => [row.id as number, row as DecidedPair['items'][0]]))
   if (pairs.flat().some((id) => !found.has(id))) {
@@ -144,7 +147,7 @@ async function writeDecisions(
 /** Those of which this person sees an item on either side. */
 async function seenOf(trx: TransactionClientContract, rows: any[], by: User) {
   const holders = await holdersOf(trx, rows.flatMap(pairOf))
-  const shown = holders.filter(({ audience }) => [0, by.id].includes(audience))
+  const shown = holders.filter(({ audience }) => isOpenTo(by, audience))
   const seen = new Set(shown.map(({ key }) => key))
   return rows.filter((row) => pairOf(row).every((key) => seen.has(key)))
 }

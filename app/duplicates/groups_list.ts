@@ -1,3 +1,4 @@
+import { openAssets, seenCollections } from '#library/seeing'
 import type User from '#accounts/models/user'
 import { readableCount, readableSize } from '#library/gallery/readable'
 import { withQuery } from '#library/gallery/addresses'
@@ -79,6 +80,7 @@ async function picturesOf(groups: GroupRow[], viewer: User) {
   if (!groups.length) return []
   const ids = groups.map(({ id }) => id)
   const keepers = groups.map(({ keeperId }) => keeperId)
+  const open = openAssets(viewer)
   return rows<GroupPicture>(
     sql(
       `SELECT * FROM (
@@ -87,10 +89,10 @@ async function picturesOf(groups: GroupRow[], viewer: User) {
            row_number() OVER (PARTITION BY gm.group_id ORDER BY a.id NOT IN (${places(keepers)}), gm.distance, a.id) AS place
          FROM duplicate_group_members gm
          JOIN assets a ON a.id = gm.asset_id
-         WHERE a.deleted_at IS NULL AND a.audience IN (0, ?) AND gm.group_id IN (${places(ids)})) AS placed
+         WHERE a.deleted_at IS NULL AND ${open.sql} AND gm.group_id IN (${places(ids)})) AS placed
        WHERE place <= ${picturesPerGroup} ORDER BY "groupId", place`,
       ...keepers,
-      viewer.id,
+      ...open.bindings,
       ...ids
     )
   )
@@ -98,6 +100,7 @@ async function picturesOf(groups: GroupRow[], viewer: User) {
 
 /** What the folder and collection filters offer. */
 async function filterChoices(viewer: User) {
+  const known = seenCollections(viewer)
   const [folders, collections] = await Promise.all([
     rows<{ id: number; name: string }>(
       sql(
@@ -108,9 +111,8 @@ async function filterChoices(viewer: User) {
     ),
     rows<{ id: number; name: string }>(
       sql(
-        `SELECT id, name FROM collections WHERE visibility = 'everyone' OR owner_id = ?
-         ORDER BY name LIMIT 500`,
-        viewer.id
+        `SELECT id, name FROM collections WHERE ${known.sql} ORDER BY name LIMIT 500`,
+        ...known.bindings
       )
     ),
   ])

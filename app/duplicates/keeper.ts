@@ -19,6 +19,8 @@ export interface Candidate {
   modifiedAt: number
   hasGenerationMetadata: boolean | null
   isProtected?: boolean | null
+  /** Stays as it is, whatever the rules say. */
+  isLocked?: boolean
   isFavorite?: boolean | null
   isCollected?: boolean | null
   /** 0: not rated. */
@@ -62,8 +64,8 @@ export type KeeperRuleName = keyof typeof values
 
 export const keeperRuleNames = Object.keys(values) as KeeperRuleName[]
 
-/** What decided: a rule, or the alphabet where no rule did. */
-export type KeeperReason = KeeperRuleName | 'path'
+/** What decided: a lock, a rule, or the alphabet where no rule did. */
+export type KeeperReason = KeeperRuleName | 'locked' | 'path'
 
 /** The order in which they decide; what is nearly equal goes on to the next. */
 export const defaultRules: KeeperRule[] = keeperRuleNames
@@ -76,14 +78,17 @@ const lossless = new Set(['image/png', 'image/tiff', 'image/bmp'])
 const exact: KeeperRuleName[] = ['oldest', 'newest']
 
 /**
- * The one of a group that should be kept, by its number, with the rule that left no other. Rules
- * narrow the group in order; where all of them leave several, the first path in the alphabet.
+ * The one of a group that should be kept, by its number, with the rule that left no other. What is
+ * locked comes before all rules, which narrow the group in order; where all of them leave several, the first path in the alphabet.
  */
 export function suggestKeeper(
   candidates: Candidate[],
   { rules = defaultRules, samePixels = false } = {}
 ): { keeper: number; reason: KeeperReason } {
-  let left = [...candidates.keys()]
+  const all = [...candidates.keys()]
+  const locked = all.filter((id) => candidates[id].isLocked)
+  if (locked.length === 1 && all.length > 1) return { keeper: locked[0], reason: 'locked' }
+  let left = locked.length ? locked : all
   for (const rule of rules) {
     const narrowed = bestOf(left, (id) => valueOf(rule, candidates[id], samePixels), rule)
     if (left.length > 1 && narrowed.length === 1) return { keeper: narrowed[0], reason: rule.name }

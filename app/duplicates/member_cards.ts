@@ -2,6 +2,7 @@ import type User from '#accounts/models/user'
 import { assetUrl } from '#library/gallery/addresses'
 import { readableSize } from '#library/gallery/readable'
 import { rows, sql } from '#library/search/sql'
+import { openAssets, seenCollections } from '#library/seeing'
 import type { GroupRow } from '#duplicates/review_queue'
 
 /** More members than anybody looks at at once; the page says how many more there are. */
@@ -34,6 +35,7 @@ export interface MemberRow {
   distance: number | null
   matchKind: string | null
   weak: boolean
+  isLocked: boolean
   rating: number | null
   favorite: boolean
   tags: number
@@ -151,17 +153,18 @@ function folderOf({ sourceFolderId, folder, path }: MemberRow) {
 }
 
 async function membersOf(group: GroupRow, viewer: User) {
+  const [open, known] = [openAssets(viewer), seenCollections(viewer, 'c')]
   const found = await rows<MemberRow>(
     sql(
       `SELECT a.id, a.sha256, a.file_name AS "fileName", a.kind, a.placeholder IS NOT NULL AS "hasThumbnail",
         a.width, a.height, a.size, a.mime, a.prompt, a.seed, a.model, a.captured_at AS "capturedAt",
-        a.visibility, a.source_folder_id AS "sourceFolderId",
+        a.visibility, a.locked_at IS NOT NULL AS "isLocked", a.source_folder_id AS "sourceFolderId",
         coalesce(f.writable AND f.removed_at IS NULL, false) AS "isWritable",
         CASE WHEN f.visibility = 'everyone' OR f.owner_id = ? THEN f.name END AS folder, a.path, p.jpeg_quality AS "jpegQuality", p.sharpness,
         dp.distance, dp.kind AS "matchKind", gm.weak, m.rating, coalesce(m.favorite, false) AS favorite,
         (SELECT count(*) FROM asset_tags t WHERE t.asset_id = a.id) AS tags,
         (SELECT count(*) FROM collection_assets ca JOIN collections c ON c.id = ca.collection_id
-          WHERE ca.asset_id = a.id AND (c.visibility = 'everyone' OR c.owner_id = ?)) AS collections
+          WHERE ca.asset_id = a.id AND ${known.sql}) AS collections
        FROM duplicate_group_members gm
        JOIN assets a ON a.id = gm.asset_id
        LEFT JOIN duplicate_pairs dp ON (dp.left_id = ? AND dp.right_id = a.id)
@@ -169,17 +172,22 @@ async function membersOf(group: GroupRow, viewer: User) {
        LEFT JOIN fingerprints p ON p.asset_id = a.id
        LEFT JOIN source_folders f ON f.id = a.source_folder_id
        LEFT JOIN marks m ON m.asset_id = a.id AND m.user_id = ?
-       WHERE gm.group_id = ? AND a.deleted_at IS NULL AND a.audience IN (0, ?)
+       WHERE gm.group_id = ? AND a.deleted_at IS NULL AND ${open.sql}
        ORDER BY a.id <> ?, coalesce(dp.distance, 256), a.id LIMIT ${mostMembers}`,
       viewer.id,
-      viewer.id,
+      ...known.bindings,
       group.keeperId,
       group.keeperId,
       viewer.id,
       group.id,
-      viewer.id,
+      ...open.bindings,
       group.keeperId
     )
   )
-  return found.map((row) => ({ ...row, size: Number(row.size), weak: !!row.weak }))
+  return found.map((row) => ({
+    ...row,
+    size: Number(row.size),
+    weak: !!row.weak,
+    isLocked: !!row.isLocked,
+  }))
 }

@@ -3,6 +3,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { originalsPath } from '#core/paths'
 import { editableFields, type FieldName } from '#library/curation/fields'
+import { openAssets, seenCollections } from '#library/seeing'
 import type { Layer } from '#library/facts'
 import { unpackInner } from '#duplicates/fingerprints'
 import { shownPixels } from '#duplicates/grouping'
@@ -46,6 +47,8 @@ export interface Member {
   hasColour: boolean | null
   /** Whether Atelier may move or remove its file. */
   isMovable: boolean
+  /** It stays as it is: always the keeper, and it takes nothing over but marks and collections. */
+  isLocked: boolean
   capturedAt: string
   /** Goes up with each revision. */
   version: number
@@ -61,9 +64,10 @@ export interface Member {
   marks: Mark[]
 }
 
-/** The assets of these ids that a person sees and that are not in the trash, in the order of the ids. */
+/** The assets of these ids that are open to a person and not in the trash, in the order of the ids. */
 export async function findMembers(ids: number[], viewer: User, client?: QueryClientContract) {
   const from = client ?? db.connection()
+  const open = openAssets(viewer)
   const rows = await from
     .from('assets as a')
     .leftJoin('asset_metadata as m', 'm.asset_id', 'a.id')
@@ -72,7 +76,7 @@ export async function findMembers(ids: number[], viewer: User, client?: QueryCli
       join.on('p.asset_id', 'a.id').andOn('p.sha256', 'a.sha256')
     )
     .whereIn('a.id', ids)
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(open.sql, open.bindings)
     .whereNull('a.deleted_at')
     .select('a.*', 'm.own', 'f.path as root', 'f.writable', 'f.removed_at')
     .select('p.jpeg_quality', 'p.sharpness', 'p.colour', 'p.inner')
@@ -115,6 +119,7 @@ export const generationFields = wordNames.filter(
 type Attached = Awaited<ReturnType<typeof attachedTo>>
 
 async function attachedTo(from: QueryClientContract, ids: number[], viewer: User) {
+  const known = seenCollections(viewer, 'c')
   const of = (table: string) => from.from(table).whereIn('asset_id', ids)
   const byAsset = <Row>(rows: Row[]) => Map.groupBy(rows, (row) => (row as any).asset_id as number)
   return {
@@ -126,13 +131,7 @@ async function attachedTo(from: QueryClientContract, ids: number[], viewer: User
     ),
     collections: byAsset(
       await of('collection_assets')
-        .leftJoin('collections as c', (join) =>
-          join
-            .on('c.id', 'collection_id')
-            .andOn((seen) =>
-              seen.onVal('c.visibility', 'everyone').orOnVal('c.owner_id', viewer.id)
-            )
-        )
+        .joinRaw(`LEFT JOIN collections c ON c.id = collection_id AND ${known.sql}`, known.bindings)
         .orderBy('collection_id')
         .select('asset_id', 'collection_id', 'rank', 'c.name')
     ),
@@ -156,6 +155,7 @@ function memberOf(row: any, { tags, collections, marks, loras }: Attached): Memb
     sharpness: row.sharpness,
     hasColour: row.colour && isInColour(row.colour),
     isMovable: mayGo(row),
+    isLocked: row.locked_at !== null,
     capturedAt: row.captured_at,
     words: wordsOf(row),
     ai: !!row.ai,

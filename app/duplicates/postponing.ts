@@ -1,17 +1,19 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
+import { openAssets } from '#library/seeing'
 import { timestamp } from '#library/curation/changes'
 
 /** "Later": this person is not shown a group again until something new is in it. */
 export async function postpone({ assetIds, by }: { assetIds: number[]; by: User }) {
+  const open = openAssets(by, 'assets')
   await db.transaction(async (trx) => {
     const now = timestamp(trx)
     await trx.rawQuery(
       `INSERT INTO duplicate_postponements (user_id, sha256, created_at)
        SELECT DISTINCT CAST(? AS integer), sha256, ? FROM assets
-       WHERE id IN (${assetIds.map(() => '?').join(', ')}) AND audience IN (0, ?)
+       WHERE id IN (${assetIds.map(() => '?').join(', ')}) AND ${open.sql}
        ON CONFLICT DO NOTHING`,
-      [by.id, now, ...assetIds, by.id]
+      [by.id, now, ...assetIds, ...open.bindings]
     )
   })
 }

@@ -4,7 +4,8 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { failpoint } from '#core/failpoints'
 import { inTransaction, items, type Open } from '#library/curation/changes'
-import { undoChange, type Undone } from '#library/curation/undoing'
+import { heldByLock, undoChange, type Undone } from '#library/curation/undoing'
+import { openAssets } from '#library/seeing'
 import { withdrawChange } from '#duplicates/decisions'
 import { performFileOperations } from '#duplicates/files/operations'
 import { reverseFiles } from '#duplicates/files/reversing'
@@ -57,15 +58,21 @@ export async function undoWithin(
   if (merges.some(({ user_id: person }) => person !== by.id) && !by.isAdmin) {
     throw new Refused('Only the person who merged these, or an administrator, can undo it.')
   }
-  const hidden = await trx
-    .from('revisions as r')
-    .join('assets as a', 'a.id', 'r.asset_id')
-    .where('r.change_id', changeId)
-    .whereNotIn('a.audience', [0, by.id])
-    .first()
+  const touched = () =>
+    trx
+      .from('revisions as r')
+      .join('assets as a', 'a.id', 'r.asset_id')
+      .where('r.change_id', changeId)
+  const open = openAssets(by)
+  const hidden = await touched().whereRaw(`NOT (${open.sql})`, open.bindings).first()
   if (hidden) {
     throw new Refused('Some of these are private to somebody else, who alone can undo this.')
   }
+  const held = await touched()
+    .whereRaw(heldByLock)
+    .whereNotIn('r.field', ['merged', 'decision'])
+    .first()
+  if (held) throw new Refused('Some of these are locked by now. Unlock them, then undo.')
   const waiting = await trx
     .from('duplicate_file_operations')
     .where('change_id', changeId)

@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import { hash } from 'node:crypto'
 import type User from '#accounts/models/user'
 import { rows, sql } from '#library/search/sql'
@@ -27,14 +28,15 @@ const stretch = 2_000
  * made far apart in time is not brought together: an item's own `sameprompt:` finds that.
  */
 export async function variantsPage({ viewer, before }: { viewer: User; before?: number }) {
+  const seen = seenAssets(viewer, 'assets')
   const found = await rows<Row>(
     sql(
       `SELECT id, position, prompt, model, seed FROM assets
-       WHERE position < ? AND audience IN (0, ?) AND deleted_at IS NULL AND kind = 'image'
+       WHERE position < ? AND ${seen.sql} AND deleted_at IS NULL AND kind = 'image'
          AND prompt IS NOT NULL AND seed IS NOT NULL
        ORDER BY position DESC LIMIT ${stretch}`,
       before ?? Number.MAX_SAFE_INTEGER,
-      viewer.id
+      ...seen.bindings
     )
   )
   const made = Map.groupBy(found, ({ model, prompt }) => hash('sha256', `${model}\n${prompt}`))

@@ -21,6 +21,7 @@ export const kindWords: Record<string, string> = {
 
 /** Why the suggested one: continues "Suggested:". */
 export const reasonWords: Record<string, string> = {
+  locked: 'is locked',
   protected_folder: 'lies in a protected folder',
   favorite: 'is a favourite',
   collection: 'is in a collection',

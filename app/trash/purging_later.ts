@@ -1,3 +1,4 @@
+import { ownAssets } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import { audit } from '#accounts/audit'
 import type User from '#accounts/models/user'
@@ -49,12 +50,12 @@ export async function* purgeable(run: JobRun): AsyncIterable<Expired> {
 
 /** One's own; an administrator purges all they see. */
 function within(choice: Choice, by: User) {
+  const own = ownAssets(by)
   const query = db
     .from('assets as a')
     .whereNotNull('a.deleted_at')
-    .whereIn('a.audience', [0, by.id])
+    .whereRaw(own.sql, own.bindings)
     .orderBy('a.id')
-  if (!by.isAdmin) query.where('a.owner_id', by.id)
   if ('ids' in choice) query.whereIn('a.id', choice.ids)
   return query
 }

@@ -1,9 +1,10 @@
+import { openAssets } from '#library/seeing'
 import { failpoint } from '#core/failpoints'
 import {
   inTransaction,
   items,
   ofThisChange,
-  seenBy,
+  among,
   write,
   type Action,
   type Change,
@@ -18,7 +19,7 @@ import { moveFilesLater } from '#trash/moving_later'
  */
 export async function restoreAssets(action: Action): Promise<Change> {
   return inTransaction(action, async (open) => {
-    const seen = seenBy(action.by, action.assetIds)
+    const seen = among(action.assetIds, openAssets(action.by))
     const count = await write(
       open.trx,
       `INSERT INTO revisions (change_id, asset_id, user_id, field, before, after, created_at)

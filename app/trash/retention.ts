@@ -1,3 +1,4 @@
+import { ownAssets } from '#library/seeing'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
@@ -48,11 +49,11 @@ async function expiryTime(days: number, now: DateTime) {
 
 /** What of theirs a person may purge after so many days in the trash, the oldest first and 500 at most. */
 export async function trashedBefore(days: number, by: User): Promise<number[]> {
+  const own = ownAssets(by, 'assets')
   const rows = await db
     .from('assets')
     .where('deleted_at', '<=', sqlTime(DateTime.now().minus({ days })))
-    .whereIn('audience', [0, by.id])
-    .if(!by.isAdmin, (query) => query.where('owner_id', by.id))
+    .whereRaw(own.sql, own.bindings)
     .orderBy('deleted_at')
     .limit(500)
     .select('id')

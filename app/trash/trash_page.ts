@@ -1,3 +1,4 @@
+import { openAssets } from '#library/seeing'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import library from '#config/library'
@@ -44,10 +45,11 @@ export async function trashPage(asked: Asked) {
 
 /** How many items a person sees in the trash, as the rail says it; counting ends at a thousand. */
 export async function trashCount(viewer: User): Promise<string> {
+  const open = openAssets(viewer, 'assets')
   const some = db
     .from('assets')
     .whereNotNull('deleted_at')
-    .whereIn('audience', [0, viewer.id])
+    .whereRaw(open.sql, open.bindings)
     .limit(1_000)
     .select('id')
     .as('some')
@@ -57,13 +59,14 @@ export async function trashCount(viewer: User): Promise<string> {
 }
 
 function trashed({ viewer, search, mine }: Asked) {
+  const open = openAssets(viewer)
   const query = db
     .from('assets as a')
     .leftJoin('users as u', 'u.id', 'a.deleted_by')
     .leftJoin('source_folders as s', 's.id', 'a.source_folder_id')
     .leftJoin('trash_moves as t', 't.asset_id', 'a.id')
     .whereNotNull('a.deleted_at')
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(open.sql, open.bindings)
   if (mine) query.where('a.deleted_by', viewer.id)
   if (search) {
     const pattern = `%${likePattern(search.toLowerCase(), '=')}%`
@@ -116,10 +119,11 @@ function whereabouts({ trashPath, failure, moving, folder }: any) {
 
 /** Items and bytes of all a person sees in the trash; beyond ten thousand, of the latest of them. */
 async function weighAll(viewer: User) {
+  const open = openAssets(viewer, 'assets')
   const some = db
     .from('assets')
     .whereNotNull('deleted_at')
-    .whereIn('audience', [0, viewer.id])
+    .whereRaw(open.sql, open.bindings)
     .orderByRaw('deleted_at DESC, id DESC')
     .limit(mostWeighed)
     .select('size')

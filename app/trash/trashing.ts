@@ -1,9 +1,12 @@
+import { openUnlocked } from '#library/seeing'
 import { failpoint } from '#core/failpoints'
 import {
+  countLeft,
   inTransaction,
+  leftInWords,
   items,
   ofThisChange,
-  seenBy,
+  among,
   write,
   type Action,
   type Change,
@@ -31,6 +34,7 @@ export async function trashAssets(action: Trashing): Promise<Change> {
 /** The same without the job run, for a step of another one, which moves the files itself (`moveFile`) or lets `moveFilesLater`. */
 export async function hideAssets(action: Trashing): Promise<Change> {
   return inTransaction(action, async (open) => {
+    const left = await countLeft(open, action, openUnlocked(action.by))
     const count = await recordTrashed(open, action)
     const rows = await open.trx
       .from('revisions')
@@ -40,12 +44,16 @@ export async function hideAssets(action: Trashing): Promise<Change> {
     const ids = rows.map((row) => row.asset_id as number)
     await hide(open, ids, action)
     await failpoint('trash.before_hidden')
-    return { changeId: open.changeId, count, text: `Moved to the trash: ${items(count)}` }
+    return {
+      changeId: open.changeId,
+      count,
+      text: `Moved to the trash: ${items(count)}${leftInWords(left)}`,
+    }
   })
 }
 
 function recordTrashed(open: Open, { assetIds, by, reason }: Trashing) {
-  const seen = seenBy(by, assetIds)
+  const seen = among(assetIds, openUnlocked(by))
   return write(
     open.trx,
     `INSERT INTO revisions (change_id, asset_id, user_id, field, before, after, created_at)

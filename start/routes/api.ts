@@ -20,6 +20,7 @@ const {
   JobRetries,
   Jobs,
   Keys,
+  Locks,
   Manuals,
   Metadata,
   Models,
@@ -68,6 +69,16 @@ router
           router.get('/:id/metadata', [Metadata, 'show']).as('metadata.show')
         })
         .prefix(things)
+        .as(things)
+        .where('id', router.matchers.number())
+    }
+    for (const things of ['assets', 'images', 'collections']) {
+      router
+        .group(() => {
+          router.post('/lock', [Locks, 'store']).as('locks.store')
+          router.delete('/lock', [Locks, 'destroy']).as('locks.destroy')
+        })
+        .prefix(`${things}/:id`)
         .as(things)
         .where('id', router.matchers.number())
     }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { errors } from '@vinejs/vine'
 import db from '@adonisjs/lucid/services/db'
 import type { Infer } from '@vinejs/vine/types'
@@ -21,7 +22,9 @@ type Update = Infer<typeof assetUpdateValidator>
 export async function updateAsset(asset: Asset, sent: Update, by: User) {
   try {
     return await db.transaction(async (trx) => {
-      const { changeId } = await editAsset({ assetId: asset.id, by, trx, values: words(sent) })
+      const [changeId, values] = [randomUUID(), words(sent)]
+      if (Object.keys(values).length)
+        await editAsset({ assetId: asset.id, by, trx, changeId, values })
       const action = { assetIds: [asset.id], by, trx, changeId }
       if (sent.rating !== undefined) await rateAssets({ ...action, rating: sent.rating || null })
       if (sent.favorite !== undefined) await favoriteAssets({ ...action, favorite: sent.favorite })

@@ -48,6 +48,8 @@ export default class CollectionsController {
     await ctx.bouncer.with(CollectionPolicy).authorize('edit', collection)
     const { cover_asset_id: coverAssetId, ...sent } =
       await ctx.request.validateUsing(collectionUpdateValidator)
+    const isShown = sent.visibility && sent.visibility !== collection.visibility
+    if (isShown) await ctx.bouncer.with(CollectionPolicy).authorize('own', collection)
     requireMatch(ctx, await collectionJson(collection, user))
     if (coverAssetId) await findAsset(user, coverAssetId)
     if (coverAssetId !== undefined) collection.merge({ coverAssetId })
@@ -57,7 +59,7 @@ export default class CollectionsController {
 
   async destroy(ctx: HttpContext) {
     const { collection } = await this.#load(ctx)
-    await ctx.bouncer.with(CollectionPolicy).authorize('edit', collection)
+    await ctx.bouncer.with(CollectionPolicy).authorize('own', collection)
     await collection.delete()
     return ctx.response.status(204)
   }

@@ -33,7 +33,7 @@ export default class FilesController {
     const user = auth.getUserOrFail()
     const { params } = await request.validateUsing(idValidator)
     const asset = await findAsset(user, params.id)
-    await bouncer.with(AssetPolicy).authorize('edit', asset)
+    await bouncer.with(AssetPolicy).authorize('replace', asset)
     const [file, ...others] = await receiveFiles(request)
     await discard(others)
     if (!file) throw missing()

@@ -16,10 +16,10 @@ export default class TrashingsController {
   }
 
   async destroy({ request, response, auth, bouncer }: HttpContext) {
-    await bouncer.with(TrashPolicy).authorize('move')
     const user = auth.getUserOrFail()
     const { params } = await request.validateUsing(idValidator)
     const asset = await findAsset(user, params.id)
+    await bouncer.with(TrashPolicy).authorize('trash', asset)
     await changeTrash({ verb: 'trash', selection: { ids: [asset.id] }, by: user })
     return response.status(204)
   }

@@ -1,5 +1,5 @@
 import type User from '#accounts/models/user'
-import { integer, object, orNull, text, time } from '#api/schemas'
+import { flag, integer, object, orNull, text, time } from '#api/schemas'
 import { countsOf } from '#library/curation/collections'
 import type Collection from '#library/models/collection'
 
@@ -8,6 +8,7 @@ export const collectionSchema = object({
   name: text,
   description: orNull(text),
   visibility: { enum: ['everyone', 'private'] },
+  locked: flag,
   owner_id: integer,
   cover_asset_id: orNull(integer),
   count: integer,
@@ -25,6 +26,7 @@ export async function collectionsJson(collections: Collection[], viewer: User) {
     name: collection.name,
     description: collection.description,
     visibility: collection.visibility,
+    locked: collection.lockedAt !== null,
     owner_id: collection.ownerId,
     cover_asset_id: collection.coverAssetId,
     count: counts.get(collection.id) ?? 0,

@@ -5,6 +5,7 @@ import { duplicateOperations } from '#api/operations/duplicates'
 import { jobOperations } from '#api/operations/jobs'
 import { manualOperations } from '#api/operations/manual'
 import { peopleOperations } from '#api/operations/people'
+import { sharingOperations } from '#api/operations/sharing'
 import { studioOperations } from '#api/operations/studio'
 import { upkeepOperations } from '#api/operations/upkeep'
 
@@ -16,6 +17,7 @@ export const allOperations: Record<string, Operation> = {
   ...jobOperations,
   ...manualOperations,
   ...peopleOperations,
+  ...sharingOperations,
   ...studioOperations,
   ...upkeepOperations,
 }

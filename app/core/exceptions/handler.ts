@@ -2,7 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { Exception } from '@adonisjs/core/exceptions'
 import { type HttpContext, ExceptionHandler } from '@adonisjs/core/http'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
-import { isApi, problem } from '#core/api'
+import { isApi, messageOf, problem, statusOf } from '#core/api'
 import { refuse, wantsFragment } from '#core/htmx'
 
 export default class HttpExceptionHandler extends ExceptionHandler {
@@ -14,14 +14,14 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   /** What people do wrong is no fault of ours: it would fill the log. */
-  protected ignoreStatuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 429]
+  protected ignoreStatuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 423, 429]
 
   async handle(thrown: unknown, ctx: HttpContext) {
     const error = isTooLarge(thrown) ? sendLess() : thrown
     if (isApi(ctx)) return problem(error, ctx)
     if (wantsFragment(ctx)) return refuse(ctx, statusOf(error), sentence(error, ctx))
     if (isBadToken(error)) return super.handle(tooOld(ctx), ctx)
-    if (isDenied(error)) return super.handle(notYours(), ctx)
+    if (isDenied(error)) return super.handle(notYours(error), ctx)
     return super.handle(isBadAddress(error, ctx) ? notUnderstood(error, ctx) : error, ctx)
   }
 }
@@ -43,10 +43,12 @@ function sendLess() {
 
 /** Bouncer would answer two bare words. */
 function isDenied(error: any) {
-  return error?.code === 'E_AUTHORIZATION_FAILURE' && statusOf(error) === 403
+  return error?.code === 'E_AUTHORIZATION_FAILURE'
 }
 
-function notYours() {
+function notYours(error: any) {
+  const status = statusOf(error)
+  if (status !== 403) return new Exception(messageOf(error), { status })
   const text =
     'Your role here does not allow it, or it belongs to somebody else. Ask them, or an administrator.'
   return new Exception(text, { status: 403 })
@@ -67,10 +69,6 @@ function notUnderstood(error: unknown, ctx: HttpContext) {
   return new Exception(text, { status: 422 })
 }
 
-function statusOf(error: any): number {
-  return Number.isInteger(error?.status) ? error.status : 500
-}
-
 /** What a toast says about it: at a field where there is one, and never the inside of a fault. */
 function sentence(error: any, ctx: HttpContext) {
   const status = statusOf(error)
@@ -83,5 +81,5 @@ function sentence(error: any, ctx: HttpContext) {
     return 'This page is too old to save. Reload it and try again.'
   if (status === 404) return 'That is gone, or it was never here.'
   if (status === 403) return 'You may not do that.'
-  return error.message
+  return messageOf(error)
 }

@@ -68,6 +68,7 @@ export async function moveFile(operation: FileOperation) {
   const located = asset && (await locateOriginal(asset))
   if (!asset || located?.path !== operation.from) throw new FileStays('It was moved meanwhile.')
   if (asset.deletedAt) throw new FileStays('It was put into the trash meanwhile.')
+  if (asset.lockedAt) throw new FileStays('It was locked meanwhile.')
   const found = await look(operation.from)
   if (!found?.isFile) throw new FileStays('The file is not where it was, or no plain file.')
   await nameInPlace(asset, operation)

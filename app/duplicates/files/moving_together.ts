@@ -5,7 +5,7 @@ import { planMoves } from '#duplicates/files/moving'
 import { findMembers } from '#duplicates/members'
 import { finishMerge } from '#duplicates/merging'
 import { lookAtFiles } from '#duplicates/merging/looking'
-import { refuseProtected } from '#duplicates/merging/permission'
+import { refuseLocked, refuseProtected } from '#duplicates/merging/permission'
 import { Refused } from '#duplicates/refusing'
 import { duplicateSettings } from '#duplicates/settings'
 
@@ -27,6 +27,7 @@ export async function moveToFolder(order: {
         throw new Refused('One of these items is gone or not yours to see. Nothing was moved.')
       }
       const settings = await duplicateSettings(trx)
+      refuseLocked(members)
       refuseProtected(members, settings)
       await planMoves(open, { members, ...looked, folderId, by })
       const text = `Moved: ${items(members.length)}`

@@ -20,7 +20,7 @@ export interface Member extends Candidate {
   phash: string
   /** Where it lies, to tell whether a group is spread over several folders. */
   folder: string
-  /** Whether its file would go with it: those in protected and read-only folders stay. */
+  /** Whether its file would go with it: those in protected and read-only folders stay, and what is locked. */
   frees: boolean
 }
 
@@ -45,7 +45,7 @@ function rowsOf(trx: TransactionClientContract, ids: number[]) {
     .whereIn('a.id', ids)
     .whereNull('a.deleted_at')
     .select('a.id', 'a.audience', 'a.sha256', 'a.file_name', 'a.path', 'a.source_folder_id')
-    .select('a.size', 'a.mime', 'a.modified_at', 'a.width', 'a.height')
+    .select('a.locked_at', 'a.size', 'a.mime', 'a.modified_at', 'a.width', 'a.height')
     .select(
       'a.orientation',
       'f.phash',
@@ -82,13 +82,14 @@ function memberOf(row: any, protectedFolders: string[]): Member {
     path,
     fileName: row.file_name,
     isProtected: isProtected({ path }, protectedFolders),
+    isLocked: row.locked_at !== null,
     pixels: shownPixels(row.width, row.height, unpackInner(row.inner)),
     size: Number(row.size),
     mime: row.mime,
     jpegQuality: row.jpeg_quality,
     sharpness: row.sharpness,
     hasColour: isInColour(row.colour),
-    frees: !isProtected({ path }, protectedFolders) && mayGo(row),
+    frees: !row.locked_at && !isProtected({ path }, protectedFolders) && mayGo(row),
     modifiedAt: Number(row.modified_at),
     hasGenerationMetadata: !!row.generated,
     isFavorite: row.favorite !== null,

@@ -15,7 +15,9 @@ export function refuseUnlessAllowed(
       `“${keeper.fileName}” is private: merged into it, the others would be hidden from everybody else. Show it to everyone first, or keep another one.`
     )
   }
-  if (rest !== 'keep') refuseProtected(others, { protectedFolders })
+  if (rest === 'keep') return
+  refuseLocked(others)
+  refuseProtected(others, { protectedFolders })
 }
 
 /** Throws Refused where one of them lies in a folder whose files stay where they are. */
@@ -25,6 +27,14 @@ export function refuseProtected(
 ) {
   const safe = members.filter((member) => isProtected(member, protectedFolders))
   if (safe.length) throw new Refused(`${namesOf(safe)}: lies in a protected folder and stays.`)
+}
+
+/** Throws Refused where one of them is to stay as it is. */
+export function refuseLocked(members: Member[]) {
+  const locked = members.filter(({ isLocked }) => isLocked)
+  if (locked.length) {
+    throw new Refused(`${namesOf(locked)}: locked, and stays. Unlock it first, or keep it.`)
+  }
 }
 
 const namesOf = (members: Member[]) => members.map(({ fileName }) => `“${fileName}”`).join(', ')

@@ -17,9 +17,14 @@ export interface Gains {
  * The sum of a group: every tag and collection, favourite if any was, the highest rating (of
  * each person for themselves), the earliest date, the notes one after another, and how it was
  * made from whichever member says most about that. What private items say in tags and words is
- * not told to those who see the keeper, unless `tellsPrivate`.
+ * not told to those who see the keeper, unless `tellsPrivate`. A locked keeper keeps its own words.
  */
 export function unite(keeper: Member, others: Member[], { tellsPrivate = false } = {}): Gains {
+  const gains = sumOf(keeper, others, tellsPrivate)
+  return keeper.isLocked ? { ...gains, tags: [], words: {} } : gains
+}
+
+function sumOf(keeper: Member, others: Member[], tellsPrivate: boolean): Gains {
   const telling = tellsPrivate ? others : others.filter((other) => !isPrivateTo(keeper, other))
   const all = [keeper, ...telling]
   const tags = distinct(telling.flatMap((other) => other.tags))

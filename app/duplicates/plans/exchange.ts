@@ -100,7 +100,7 @@ const headValidator = vine.create({
 const groupValidator = vine.create(
   vine.object({
     keeper: item(),
-    reason: vine.enum([...keeperRuleNames, 'path'] as const),
+    reason: vine.enum([...keeperRuleNames, 'locked', 'path'] as const),
     others: vine.array(item()).minLength(1).maxLength(1_000),
     staying: vine.array(item()).maxLength(1_000),
     bytes: whole(),

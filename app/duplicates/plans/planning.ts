@@ -25,7 +25,7 @@ export interface PlannedGroup {
   reason: KeeperReason
   /** Those that are merged into the keeper and then go the way the plan says. */
   others: PlannedItem[]
-  /** Members that stay as they are: protected, or alike to others of the group only. */
+  /** Members that stay as they are: protected, locked, or alike to others of the group only. */
   staying: PlannedItem[]
   /** That are reclaimed. */
   bytes: number
@@ -52,7 +52,7 @@ export async function planGroup(
     companions,
     (member) =>
       alike.includes(member) &&
-      (rest === 'keep' || !isProtected(member, protectedFolders)) &&
+      (rest === 'keep' || !(member.isLocked || isProtected(member, protectedFolders))) &&
       (keeper.audience === 0 || member.audience !== 0) &&
       (rest !== 'link' || isLinkable(member, keeper))
   )

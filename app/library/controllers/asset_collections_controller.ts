@@ -35,13 +35,13 @@ export default class AssetCollectionsController {
 
   async #find({ auth, bouncer }: HttpContext, id: number) {
     const asset = await findAsset(auth.user!, id)
-    await bouncer.with(AssetPolicy).authorize('edit', asset)
+    await bouncer.with(AssetPolicy).authorize('collect', asset)
     return asset
   }
 
   async #answer(ctx: HttpContext, asset: Asset, q: string) {
     const collections = await collectionsOf(asset.id, ctx.auth.user!)
-    const state = { asset, q, collections, can: { edit: true } }
+    const state = { asset, q, collections, can: { collect: true } }
     return swap(ctx, 'library/items/_collections', state, assetUrl(asset.id, q))
   }
 }

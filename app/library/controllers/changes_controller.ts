@@ -28,7 +28,9 @@ export default class ChangesController {
     if (!change) return refuseKindly(ctx, 'Say what to do with the selection.')
     const selection = asked.all ? { q: asked.q ?? '' } : { ids }
     const done = await changeSelection({ selection, change, by: ctx.auth.user! })
-    notify(ctx, { text: done.text, changeId: done.count ? done.changeId : undefined })
+    const notice: Notice = { text: done.text, changeId: done.count ? done.changeId : undefined }
+    if (wantsFragment(ctx) && isLock(asked)) return reload(ctx, notice)
+    notify(ctx, notice)
     return answer(ctx, ids)
   }
 
@@ -57,6 +59,9 @@ type Asked = Infer<typeof changeValidator>
 const isMark = (asked: Asked) =>
   asked.rating !== undefined || asked.do === 'favorite' || asked.do === 'unfavorite'
 
+/** Its badge is no mark of the person's own: the tiles are made anew. */
+const isLock = (asked: Asked) => asked.do === 'lock' || asked.do === 'unlock'
+
 async function changeOf(asked: Asked, ctx: HttpContext): Promise<AssetChange | null> {
   if (asked.rating !== undefined) return { verb: 'rate', rating: asked.rating || null }
   const names = splitNames(asked.names ?? '')
@@ -67,6 +72,9 @@ async function changeOf(asked: Asked, ctx: HttpContext): Promise<AssetChange | n
     case 'tag':
     case 'untag':
       return names.length ? { verb: asked.do, names } : null
+    case 'lock':
+    case 'unlock':
+      return { verb: asked.do }
     case 'collect':
       return { verb: 'collect', collectionId: await collectionNamed(asked.collection!, ctx) }
   }

@@ -11,7 +11,7 @@ export default class DriftsController {
     const { params, drift } = await ctx.request.validateUsing(driftValidator)
     const by = ctx.auth.user!
     const asset = await findAsset(by, params.id)
-    await ctx.bouncer.with(AssetPolicy).authorize('edit', asset)
+    await ctx.bouncer.with(AssetPolicy).authorize('replace', asset)
     return answerReplacement(ctx, asset, await replaceLater(asset, { drift }, by))
   }
 }

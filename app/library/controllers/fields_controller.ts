@@ -61,7 +61,7 @@ export default class FieldsController {
   async #answer(ctx: HttpContext, { asset, field, q }: Field) {
     if (!wantsFragment(ctx)) return ctx.response.redirect(assetUrl(asset.id, q))
     const fact = editableFact(asset, await layersOf(asset.id), field)
-    const can = abilities(ctx.auth.user!, asset)
+    const can = await abilities(ctx.auth.user!, asset)
     return ctx.view.render('library/items/_fact', { asset, fact, q, can })
   }
 

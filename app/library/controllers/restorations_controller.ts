@@ -12,7 +12,7 @@ export default class RestorationsController {
     const { params } = await ctx.request.validateUsing(versionValidator)
     const by = ctx.auth.user!
     const asset = await findAsset(by, params.id)
-    await ctx.bouncer.with(AssetPolicy).authorize('edit', asset)
+    await ctx.bouncer.with(AssetPolicy).authorize('replace', asset)
     const { id: versionId } = await findVersion(asset, params.versionId)
     return answerReplacement(ctx, asset, await replaceLater(asset, { versionId }, by))
   }

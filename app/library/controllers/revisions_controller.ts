@@ -13,7 +13,7 @@ export default class RevisionsController {
     const asset = await findAsset(viewer, params.id)
     await ctx.bouncer.with(AssetPolicy).authorize('show', asset)
     const history = await historyOf(asset.id, viewer, before)
-    const state = { asset, q, ...history, can: abilities(viewer, asset) }
+    const state = { asset, q, ...history, can: await abilities(viewer, asset) }
     const template = wantsFragment(ctx) ? '_history' : 'history'
     return ctx.view.render(`library/items/${template}`, state)
   }

@@ -12,10 +12,12 @@ export default class SharedPeopleController {
   async store(ctx: HttpContext) {
     const subject = await this.#subject(ctx)
     await ctx.bouncer.with(SharingPolicy).authorize('shareWithPeople', subject)
-    const { userId } = await ctx.request.validateUsing(personValidator)
+    const { userId, canEdit } = await ctx.request.validateUsing(personValidator)
     const person = await User.query().where('id', userId).whereNull('disabled_at').firstOrFail()
-    await shareWith(subject, person, { by: ctx.auth.user!, ip: ctx.request.ip() })
-    notify(ctx, { text: `Shared with ${person.fullName}` })
+    const actor = { by: ctx.auth.user!, ip: ctx.request.ip() }
+    await shareWith(subject, person, { ...actor, canEdit: !!canEdit })
+    const right = canEdit ? 'edit it' : 'look at it'
+    notify(ctx, { text: `${person.fullName} may ${right} now` })
     return ctx.response.redirect(`/${subject.place}/${subject.id}/sharing`)
   }
 

@@ -33,7 +33,7 @@ export default class VersionsController {
     const { params } = await ctx.request.validateUsing(idValidator)
     const by = ctx.auth.user!
     const asset = await findAsset(by, params.id)
-    await ctx.bouncer.with(AssetPolicy).authorize('edit', asset)
+    await ctx.bouncer.with(AssetPolicy).authorize('replace', asset)
     const [received, ...others] = await receiveFiles(ctx.request)
     await discard(others)
     if (!received) {

@@ -1,4 +1,4 @@
-import { openAssets } from '#library/seeing'
+import { seenAssets } from '#library/seeing'
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
@@ -22,6 +22,8 @@ export const verbs = [
   'collect',
   'uncollect',
   'set_visibility',
+  'lock',
+  'unlock',
 ] as const
 
 export type AssetChange =
@@ -32,6 +34,7 @@ export type AssetChange =
   | { verb: 'collect'; collectionId: number }
   | { verb: 'uncollect'; collectionId: number }
   | { verb: 'set_visibility'; visibility: 'everyone' | 'private' }
+  | { verb: 'lock' | 'unlock' }
 
 /** Who acts on what. `trx` and `changeId` join a larger action, as a page of a job run does. */
 export interface Action {
@@ -81,12 +84,28 @@ export async function write(
 /** `(?, ?, ?)` for a list of values. */
 export const marksFor = (values: unknown[]) => `(${values.map(() => '?').join(', ')})`
 
-/** The assets of a list that are open to this person, as SQL on alias `a`: those only shared with them, they may look at and mark. */
-export function seenBy(user: User, assetIds: number[], seen = openAssets(user)) {
+/** Which assets of a list a verb may touch, as SQL on alias `a`: `may` is one of `#library/seeing`. */
+export function among(assetIds: number[], may: Sql) {
   return {
-    sql: `a.id IN ${marksFor(assetIds)} AND ${seen.sql}`,
-    bindings: [...assetIds, ...seen.bindings],
+    sql: `a.id IN ${marksFor(assetIds)} AND ${may.sql}`,
+    bindings: [...assetIds, ...may.bindings],
   }
+}
+
+/** How many of the assets that the person sees a verb leaves as they are: locked, or not theirs to change. */
+export async function countLeft({ trx }: Open, { assetIds, by }: Action, may: Sql) {
+  if (!assetIds.length) return 0
+  const seen = among(assetIds, seenAssets(by))
+  const query = trx.from('assets as a').whereRaw(seen.sql, seen.bindings)
+  query.whereRaw(`NOT (${may.sql})`, may.bindings)
+  const row = await query.count('* as count').firstOrFail()
+  return Number(row.count)
+}
+
+/** What is said of those; nothing of none. */
+export function leftInWords(count: number) {
+  if (!count) return ''
+  return ` ${items(count)} stayed as ${count === 1 ? 'it is' : 'they are'}: locked, or not yours to change.`
 }
 
 /** Notes that a person edited what everyone sees of these assets. */

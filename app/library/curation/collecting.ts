@@ -1,8 +1,9 @@
+import { openAssets, seenAssets } from '#library/seeing'
 import {
   inTransaction,
   items,
   marksFor,
-  seenBy,
+  among,
   write,
   type Action,
   type Change,
@@ -12,10 +13,13 @@ import {
 
 type InCollection = Action & { collectionId: number }
 
-/** Adds assets to the end of a collection, newest first among themselves; those already in it stay where they are. */
+/**
+ * Adds assets to the end of a collection, newest first among themselves; those already in it stay
+ * where they are. What is only shared with the person is not theirs to show to others this way.
+ */
 export async function collectAssets(action: InCollection): Promise<Change> {
   return inTransaction(action, async (open) => {
-    const seen = seenBy(action.by, action.assetIds)
+    const seen = among(action.assetIds, openAssets(action.by))
     const { collectionId } = action
     const count = await write(
       open.trx,
@@ -46,10 +50,10 @@ export async function collectAssets(action: InCollection): Promise<Change> {
   })
 }
 
-/** Takes assets out of a collection; the assets themselves stay. */
+/** Takes assets out of a collection, whoever put them in; the assets themselves stay. */
 export async function uncollectAssets(action: InCollection): Promise<Change> {
   return inTransaction(action, async (open) => {
-    const seen = seenBy(action.by, action.assetIds)
+    const seen = among(action.assetIds, seenAssets(action.by))
     const field = fieldOf(action.collectionId)
     const count = await write(
       open.trx,

@@ -4,6 +4,7 @@ import type User from '#accounts/models/user'
 import { thumbnailUrl } from '#library/gallery/addresses'
 import type { NameOption } from '#library/curation/tag_list'
 import Collection from '#library/models/collection'
+import { rightsOnCollection } from '#library/rights'
 
 /** A collection of the overview: how much of it this person sees, and the picture that stands for it. */
 export interface CollectionCard {
@@ -21,6 +22,18 @@ export function findCollection(viewer: User, id: number) {
     .where('id', id)
     .preload('owner')
     .firstOrFail()
+}
+
+/** What the page of a collection offers. */
+export async function collectionAbilities(viewer: User, collection: Collection) {
+  const { edit, own, invited } = await rightsOnCollection(viewer, collection)
+  const isFree = !collection.lockedAt
+  return {
+    fill: edit && isFree,
+    edit: (own || invited) && isFree,
+    share: own,
+    lock: own,
+  }
 }
 
 /** The collection of this name, their own before those of others; made where there is none. */

@@ -9,6 +9,8 @@ import {
   type Open,
 } from '#library/curation/changes'
 import { lorasOf } from '#library/curation/loras'
+import { Locked } from '#library/rights'
+import { editableAssets } from '#library/seeing'
 import {
   editableFields,
   fieldText,
@@ -129,12 +131,14 @@ const columns = Object.fromEntries(
 ) as Record<FieldName, string>
 
 async function findAsset({ trx }: Open, { assetId, by }: Edit) {
+  const editable = editableAssets(by)
   const asset = await trx
-    .from('assets')
-    .where('id', assetId)
-    .whereIn('audience', [0, by.id])
+    .from('assets as a')
+    .where('a.id', assetId)
+    .whereRaw(editable.sql, editable.bindings)
     .first()
   if (!asset) throw new errors.E_ROW_NOT_FOUND()
+  if (asset.locked_at) throw new Locked()
   return asset
 }
 

@@ -1,3 +1,4 @@
+import { seenCollections } from '#library/seeing'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
@@ -40,6 +41,7 @@ export function findRevision(assetId: number, viewer: User, id: number) {
 }
 
 function shownRevisions(assetId: number, viewer: User) {
+  const known = seenCollections(viewer, 'c')
   return db
     .from('revisions as r')
     .joinRaw(
@@ -52,10 +54,7 @@ function shownRevisions(assetId: number, viewer: User) {
       own.whereNotIn('r.field', ['rating', 'favorite']).orWhere('r.user_id', viewer.id)
     )
     .where((seen) =>
-      seen
-        .whereRaw("r.field NOT LIKE 'collection:%'")
-        .orWhere('c.visibility', 'everyone')
-        .orWhere('c.owner_id', viewer.id)
+      seen.whereRaw("r.field NOT LIKE 'collection:%'").orWhereRaw(known.sql, known.bindings)
     )
 }
 
@@ -71,7 +70,17 @@ function entry(row: any): HistoryEntry {
 }
 
 /** What can only be undone together with the rest of its change. */
-const asAWhole = ['file', 'trash', 'content', 'place', 'linked', 'merged', 'decision', 'ai']
+const asAWhole = [
+  'file',
+  'trash',
+  'locked',
+  'content',
+  'place',
+  'linked',
+  'merged',
+  'decision',
+  'ai',
+]
 
 function wording({ field, before, after, collection }: any) {
   if (field.startsWith('tag:')) return { label: after ? 'Tagged' : 'Untagged', before, after }
@@ -96,6 +105,7 @@ function wording({ field, before, after, collection }: any) {
   if (field === 'visibility') {
     return { label: 'Seen by', before: audience(before), after: audience(after) }
   }
+  if (field === 'locked') return { label: after ? 'Locked' : 'Unlocked', before: null, after: null }
   if (field === 'trash') {
     const label = after === null ? 'Restored from the trash' : 'Moved to the trash'
     return { label, before: null, after: after || null }

@@ -10,6 +10,7 @@ import { pictureOf } from '#library/curation/picture'
 import { readableCount } from '#library/gallery/readable'
 import { storedCopy } from '#library/importing/drift'
 import { replacingRun } from '#library/importing/replacements'
+import { rightsOnAsset } from '#library/rights'
 import { neighbours, type Surroundings } from '#library/search/neighbours'
 import { countAssets } from '#library/search/searching'
 import Asset from '#library/models/asset'
@@ -25,7 +26,7 @@ export function findAsset(viewer: User, id: number) {
 /** Everything the page of one asset shows. */
 export async function itemPage(asked: { asset: Asset; q: string; viewer: User }) {
   const { asset, q, viewer } = asked
-  const [layers, mark, tags, collections, chunks, versions, near, total, people, changing] =
+  const [layers, mark, tags, collections, chunks, versions, near, total, people, changing, can] =
     await Promise.all([
       layersOf(asset.id),
       markOf(asset.id, viewer),
@@ -37,6 +38,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
       countAssets({ q, viewer }),
       namesOf(asset),
       changeOf(asset, viewer),
+      abilities(viewer, asset),
     ])
   return {
     ...asked,
@@ -57,7 +59,7 @@ export async function itemPage(asked: { asset: Asset; q: string; viewer: User })
     previousHref: near.previous && assetUrl(near.previous, q),
     nextHref: near.next && assetUrl(near.next, q),
     backHref: libraryUrl({ q }),
-    can: abilities(viewer, asset),
+    can,
   }
 }
 
@@ -94,10 +96,20 @@ async function largePictures(ids: (number | null)[]): Promise<string[]> {
   return rows.map((row) => thumbnailUrl(row, 2048))
 }
 
-export function abilities(viewer: User, asset: Asset) {
+/** What the page of an asset offers. */
+export async function abilities(viewer: User, asset: Asset) {
+  const { edit, manage, own } = await rightsOnAsset(viewer, asset)
+  const [isFree, isThere] = [!asset.lockedAt, !asset.deletedAt]
   return {
-    edit: viewer.canEdit && (asset.visibility === 'everyone' || asset.ownerId === viewer.id),
-    share: viewer.canEdit && (viewer.isAdmin || asset.ownerId === viewer.id),
+    edit: edit && isFree,
+    collect: manage,
+    replace: manage && isFree,
+    show: own && isFree,
+    share: own,
+    lock: own && isThere,
+    trash: manage && isFree && isThere,
+    restore: manage && !isThere,
+    order: viewer.canEdit,
   }
 }
 

@@ -2,7 +2,7 @@ import { seenAssets } from '#library/seeing'
 import {
   inTransaction,
   items,
-  seenBy,
+  among,
   write,
   type Action,
   type Change,
@@ -82,7 +82,7 @@ const integer = (column: string) => `CAST(${column} AS integer)`
 const stars = (rating: number) => (rating === 1 ? '1 star' : `${rating} stars`)
 
 function mark(open: Open, { assetIds, by }: Action, field: string, after: string | null) {
-  const seen = seenBy(by, assetIds, seenAssets(by))
+  const seen = among(assetIds, seenAssets(by))
   const before = field === 'rating' ? 'CAST(m.rating AS text)' : `CASE WHEN m.favorite THEN '1' END`
   return write(
     open.trx,

@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import {
   inTransaction,
   items,
@@ -56,11 +57,12 @@ async function freeRank(open: Open, move: Move) {
 
 /** Where an item this person sees stands; null where it is not in the collection, or not theirs to see. */
 async function rankOf({ trx }: Open, { collectionId, by }: Move, assetId: number) {
+  const seen = seenAssets(by)
   const row = await trx
     .from('collection_assets as ca')
     .join('assets as a', 'a.id', 'ca.asset_id')
     .where({ 'ca.collection_id': collectionId, 'ca.asset_id': assetId })
-    .whereIn('a.audience', [0, by.id])
+    .whereRaw(seen.sql, seen.bindings)
     .select('ca.rank')
     .first()
   return row ? Number(row.rank) : null

@@ -1,8 +1,9 @@
+import { ownUnlocked } from '#library/seeing'
 import {
   inTransaction,
   items,
   marksFor,
-  seenBy,
+  among,
   touch,
   write,
   type Action,
@@ -18,22 +19,13 @@ export async function shareAssets({
   ...action
 }: Action & { visibility: Visibility }): Promise<Change> {
   return inTransaction(action, async (open) => {
-    const seen = seenBy(action.by, action.assetIds)
-    const owned = action.by.isAdmin ? '' : 'AND a.owner_id = ?'
+    const own = among(action.assetIds, ownUnlocked(action.by))
     const count = await write(
       open.trx,
       `INSERT INTO revisions (change_id, asset_id, user_id, field, before, after, created_at)
        SELECT ?, a.id, ?, 'visibility', a.visibility, ?, ? FROM assets a
-       WHERE ${seen.sql} ${owned} AND a.visibility <> ?`,
-      [
-        open.changeId,
-        action.by.id,
-        visibility,
-        open.now,
-        ...seen.bindings,
-        ...(action.by.isAdmin ? [] : [action.by.id]),
-        visibility,
-      ]
+       WHERE ${own.sql} AND a.visibility <> ?`,
+      [open.changeId, action.by.id, visibility, open.now, ...own.bindings, visibility]
     )
     await open.trx.rawQuery(
       `UPDATE assets SET visibility = ? WHERE id IN

@@ -1,7 +1,9 @@
+import { seenCounts } from '#library/search/counters'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { slugOf } from '#library/curation/tags'
 import { likePattern } from '#library/search/fields/names'
+import { places, rows, sql } from '#library/search/sql'
 import Tag from '#library/models/tag'
 
 export interface ListedTag {
@@ -52,15 +54,17 @@ export function findTag(viewer: User, id: number) {
 
 /** How many items a person sees of each tag, from the counters. */
 export async function tagCounts(ids: number[], viewer: User): Promise<Map<number, number>> {
-  const rows = await db
-    .from('facet_counts')
-    .whereIn('audience', [0, viewer.id])
-    .where('facet', 'tag')
-    .whereIn('value', ids.map(String))
-    .groupBy('value')
-    .select('value')
-    .sum('count as count')
-  return new Map(rows.map(({ value, count }) => [Number(value), Number(count)]))
+  if (!ids.length) return new Map()
+  const seen = seenCounts('tag', viewer)
+  const found = await rows<{ value: string; count: number }>(
+    sql(
+      `SELECT value, sum(count) AS count FROM (${seen.sql}) AS counted
+        WHERE value IN (${places(ids)}) GROUP BY value`,
+      ...seen.bindings,
+      ...ids.map(String)
+    )
+  )
+  return new Map(found.map(({ value, count }) => [Number(value), Number(count)]))
 }
 
 /** A name that completes a field, and how many items a person sees under it. */
@@ -73,13 +77,10 @@ export interface NameOption {
 export async function completeTags(typed: string, viewer: User): Promise<NameOption[]> {
   const at = typed.lastIndexOf(',') + 1
   const slug = slugOf(typed.slice(at))
-  const rows = await db
+  const seen = seenCounts('tag', viewer)
+  const found = await db
     .from('tags as t')
-    .joinRaw(
-      `LEFT JOIN facet_counts f
-         ON f.facet = 'tag' AND f.value = CAST(t.id AS text) AND f.audience IN (0, ?)`,
-      [viewer.id]
-    )
+    .joinRaw(`LEFT JOIN (${seen.sql}) AS f ON f.value = CAST(t.id AS text)`, seen.bindings)
     .whereIn('t.id', matching(slug, '*'))
     .groupBy('t.id', 't.name')
     .havingRaw(
@@ -89,7 +90,7 @@ export async function completeTags(typed: string, viewer: User): Promise<NameOpt
     .limit(12)
     .select('t.name', db.raw('sum(coalesce(f.count, 0)) as count'))
   const before = typed.slice(0, at).trim()
-  return rows.map(({ name, count }) => ({
+  return found.map(({ name, count }) => ({
     name: before ? `${before} ${name}` : name,
     count: Number(count),
   }))

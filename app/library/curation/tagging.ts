@@ -1,8 +1,9 @@
+import { editableUnlocked } from '#library/seeing'
 import {
   inTransaction,
   items,
   marksFor,
-  seenBy,
+  among,
   touch,
   write,
   type Action,
@@ -59,7 +60,7 @@ export async function restoreTags({ trx }: Open, revisionIds: number[]) {
 }
 
 async function addTag(open: Open, { assetIds, by }: Action, tag: NamedTag) {
-  const seen = seenBy(by, assetIds)
+  const seen = among(assetIds, editableUnlocked(by))
   await write(
     open.trx,
     `INSERT INTO revisions (change_id, asset_id, user_id, field, before, after, created_at)
@@ -77,7 +78,7 @@ async function addTag(open: Open, { assetIds, by }: Action, tag: NamedTag) {
 }
 
 async function removeTag(open: Open, { assetIds, by }: Action, tag: NamedTag) {
-  const seen = seenBy(by, assetIds)
+  const seen = among(assetIds, editableUnlocked(by))
   await write(
     open.trx,
     `INSERT INTO revisions (change_id, asset_id, user_id, field, before, after, created_at)

@@ -1,4 +1,4 @@
-import { openAssets, seenAssets } from '#library/seeing'
+import { editableAssets, seenAssets } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
@@ -9,6 +9,7 @@ import UndoAsked from '#library/events/undo_asked'
 import { inTransaction, items, marksFor, type Change, type Open } from '#library/curation/changes'
 import { restoreCollections } from '#library/curation/collecting'
 import { restoreFields } from '#library/curation/editing'
+import { restoreLocks } from '#library/curation/locking'
 import { restoreMarks } from '#library/curation/marking'
 import { restoreVisibility } from '#library/curation/sharing'
 import { restoreTags } from '#library/curation/tagging'
@@ -116,20 +117,18 @@ function revisionsOf(client: QueryClientContract, part: Part) {
     .where('r.change_id', changeId)
     .whereNull('r.undone_at')
     .orderBy('r.id')
-  if (!everywhere) query.where((seen) => visible(seen, by))
+  if (!everywhere) query.where((some) => visible(some, by))
   if (!by.isAdmin && !everybodys) query.where('r.user_id', by.id)
   if (revisionIds) query.whereIn('r.id', revisionIds)
   return query
 }
 
-/** What is open to the person, and their own marks of what is shared with them; and what an administrator hid from themselves, to show it again. */
-function visible(seen: DatabaseQueryBuilderContract, by: User) {
-  const [open, shared] = [openAssets(by), seenAssets(by)]
-  seen.whereRaw(open.sql, open.bindings)
-  seen.orWhere((marks) =>
-    marks.whereIn('r.field', ['rating', 'favorite']).whereRaw(shared.sql, shared.bindings)
-  )
-  if (by.isAdmin) seen.orWhere({ 'r.field': 'visibility', 'r.user_id': by.id })
+/** What the person may edit, and of what is shared with them to look at their own marks and what they did in collections; and what an administrator hid from themselves, to show it again. */
+function visible(query: DatabaseQueryBuilderContract, by: User) {
+  const [editable, seen] = [editableAssets(by), seenAssets(by)]
+  query.whereRaw(editable.sql, editable.bindings)
+  query.orWhere((marks) => marks.whereRaw(leftFree).whereRaw(seen.sql, seen.bindings))
+  if (by.isAdmin) query.orWhere({ 'r.field': 'visibility', 'r.user_id': by.id })
 }
 
 /** Which of the revisions can be taken back: the same field of the same asset was not changed again since. */
@@ -140,7 +139,13 @@ async function standing({ trx }: Open, part: Part, which: 'undoable' | 'refused'
   return (await query) as { id: number; assetId: number; field: string }[]
 }
 
-const stuck = `(EXISTS (SELECT 1 FROM revisions later
+/** SQL: what a lock leaves free of an item, a revision `r` of which is looked at. */
+const leftFree = `(r.field IN ('rating', 'favorite', 'locked') OR r.field LIKE 'collection:%')`
+
+/** SQL: of an item `a` that is locked by now and keeps what this revision `r` did. */
+export const heldByLock = `(a.locked_at IS NOT NULL AND NOT ${leftFree})`
+
+const stuck = `(${heldByLock} OR EXISTS (SELECT 1 FROM revisions later
     WHERE later.asset_id = r.asset_id AND later.id > r.id AND later.field = r.field
       AND later.undone_at IS NULL AND later.change_id <> r.change_id
       AND (r.field NOT IN ('rating', 'favorite') OR later.user_id = r.user_id))
@@ -167,6 +172,7 @@ async function takeBack(open: Open, by: User, revisions: { id: number }[]) {
   await restoreTags(open, ids)
   await restoreCollections(open, ids)
   await restoreVisibility(open, ids)
+  await restoreLocks(open, ids)
   await restoreFields(open, ids)
   await ChangeUndone.dispatch({ open, revisionIds: ids, by })
   await open.trx.rawQuery(
@@ -179,6 +185,6 @@ function sentence(count: number, refused: Undone['refused']) {
   const kept = new Set(refused.map(({ assetId }) => assetId)).size
   if (!count && !kept) return 'There was nothing left to undo.'
   if (!kept) return `Undone: ${items(count)}`
-  const reason = `${items(kept)} ${kept === 1 ? 'was' : 'were'} changed again since and stayed as ${kept === 1 ? 'it is' : 'they are'}.`
+  const reason = `${items(kept)} ${kept === 1 ? 'was' : 'were'} changed again or locked since and stayed as ${kept === 1 ? 'it is' : 'they are'}.`
   return count ? `Undone: ${items(count)}. ${reason}` : `Not undone: ${reason}`
 }

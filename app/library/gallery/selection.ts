@@ -44,6 +44,8 @@ function titleOf(change: AssetChange, selection: Selection) {
     collect: 'Add to a collection',
     uncollect: 'Take out of a collection',
     set_visibility: 'Change who sees',
+    lock: 'Lock',
+    unlock: 'Unlock',
   }
   return `${doing[change.verb]}: ${search}`
 }

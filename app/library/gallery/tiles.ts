@@ -21,6 +21,7 @@ export interface Tile {
   rating: number
   favorite: boolean
   private: boolean
+  locked: boolean
   isMarked: boolean
   missing: boolean
   brokenReason: string | null
@@ -52,11 +53,12 @@ export function tileOf(row: TileRow, q: string): Tile {
     rating: row.rating ?? 0,
     favorite: row.favorite,
     private: row.visibility === 'private',
+    locked: !!row.lockedAt,
     isMarked: !!row.rating || row.favorite,
     missing: !!row.missingAt,
     brokenReason: row.brokenReason && inPlainWords(row.brokenReason).sentence,
     hasBadges:
-      !!(row.brokenReason || row.missingAt || row.duration) ||
+      !!(row.brokenReason || row.missingAt || row.lockedAt || row.duration) ||
       row.visibility === 'private' ||
       (row.frames ?? 1) > 1,
     row,

@@ -25,7 +25,9 @@ export const completionValidator = vine.create({
 
 /** What the selection bar sends: what to do, and to which items. */
 export const changeValidator = vine.create({
-  do: vine.enum(['favorite', 'unfavorite', 'tag', 'untag', 'collect'] as const).optional(),
+  do: vine
+    .enum(['favorite', 'unfavorite', 'tag', 'untag', 'collect', 'lock', 'unlock'] as const)
+    .optional(),
   rating: vine.number().withoutDecimals().range([0, 5]).optional(),
   names: vine
     .string()

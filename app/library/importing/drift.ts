@@ -12,6 +12,8 @@ import { sha256Of } from '#library/importing/placing'
 import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
 import { locateOriginal } from '#library/originals'
+import { lockedSentence } from '#library/rights'
+import { openAssets } from '#library/seeing'
 
 interface Settling {
   by: User
@@ -75,7 +77,8 @@ export async function storedCopy(
   client: QueryClientContract = db.connection()
 ): Promise<string | null> {
   const present = client.from('assets').whereNull('deleted_at')
-  const seen = present.whereIn('audience', [0, viewer.id]).select('id')
+  const open = openAssets(viewer, 'assets')
+  const seen = present.whereRaw(open.sql, open.bindings).select('id')
   const copies = [
     client.from('assets').whereIn('id', seen),
     client.from('asset_versions').whereIn('asset_id', seen),
@@ -98,6 +101,7 @@ async function settle(
     const present = await Asset.findOrFail(id, { client: trx })
     const isSame = present.sha256 === sha256 && present.path === path && present.driftedAt
     if (!isSame) return skipped(present, 'It got another file meanwhile.')
+    if (present.lockedAt) return skipped(present, lockedSentence)
     const message = await write(trx, present)
     if (typeof message !== 'string') return message
     const result: ImportResult = { state: 'done', message, assetId: id, sha256: present.sha256 }

@@ -169,7 +169,7 @@ async function sameFile(
   if (!asset) return null
   const { sha256 } = arrival.decoded
   if (asset.sha256 !== sha256) {
-    const moved = await findTwin(trx, sha256, options.owner.id)
+    const moved = await findTwin(trx, sha256, options.owner)
     if (moved && (await relocateAsset(trx, moved, arrival))) {
       await noteMissing(trx, asset)
       return { placed: true, result: { ...foundAgain, assetId: moved.id, sha256 } }
@@ -190,7 +190,7 @@ async function alreadyHere(
   options: ImportOptions
 ): Promise<Outcome | null> {
   const { sha256 } = arrival.decoded
-  const twin = await findTwin(trx, sha256, options.owner.id)
+  const twin = await findTwin(trx, sha256, options.owner)
   if (!twin) return null
   const relocated = await relocateAsset(trx, twin, arrival)
   await attachKnown(trx, twin, options, arrival)
@@ -207,7 +207,7 @@ async function inTrash(
   options: ImportOptions
 ): Promise<Outcome | null> {
   const { sha256 } = arrival.decoded
-  const trashed = await findTrashed(trx, sha256, options.owner.id)
+  const trashed = await findTrashed(trx, sha256, options.owner)
   if (!trashed) return null
   const liesInFolder = !trashed.trashPath && arrival.location.sourceFolderId !== null
   if (liesInFolder) await relocateAsset(trx, trashed, arrival)

@@ -1,3 +1,4 @@
+import { openUnlocked } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { findVersion } from '#library/curation/versions'
@@ -9,6 +10,7 @@ import { removeStaged, stageCopy } from '#library/importing/staging'
 import Asset from '#library/models/asset'
 import type SourceFolder from '#library/models/source_folder'
 import { locateOriginal } from '#library/originals'
+import { lockedSentence } from '#library/rights'
 import { startRun } from '#queue/runs'
 
 /** What takes the place of an asset's file: a staged one, a former version, or what a drift left. */
@@ -40,7 +42,7 @@ export async function replacingRun(asset: Asset) {
     .first()
 }
 
-/** Begins to take over all that changed in a folder, as far as this person sees it; answers the run that is at it. */
+/** Begins to take over all that changed in a folder, as far as it is open to this person and not locked; answers the run that is at it. */
 export function acceptDriftsLater(folder: SourceFolder, by: User) {
   const title = `Take over what changed in “${folder.name}”`
   const payload = { sourceFolderId: folder.id }
@@ -49,9 +51,10 @@ export function acceptDriftsLater(folder: SourceFolder, by: User) {
 
 /** What changed in a folder, as the items of a run. */
 export async function* driftedItems(sourceFolderId: number, viewer: User) {
+  const open = openUnlocked(viewer, 'assets')
   for (let after = 0; ;) {
     const page = await Asset.query()
-      .withScopes((scopes) => scopes.visibleTo(viewer))
+      .whereRaw(open.sql, open.bindings)
       .where('source_folder_id', sourceFolderId)
       .whereNotNull('drifted_at')
       .where('id', '>', after)
@@ -76,6 +79,7 @@ export async function replace(
     .where('id', assetId)
     .first()
   if (!asset) return { state: 'failed', message: 'It is no longer in the library.' }
+  if (asset.lockedAt) return { state: 'failed', message: lockedSentence, assetId }
   if ('path' in replacement) return replaceFile(asset, replacement, by, record)
   if ('versionId' in replacement) return restoreVersion(asset, replacement.versionId, by, record)
   const settle = replacement.drift === 'accept' ? acceptDrift : keepStored

@@ -23,6 +23,7 @@ import { removeStaged, stageCopy, type Staged } from '#library/importing/staging
 import { lockImports } from '#library/importing/twins'
 import Asset from '#library/models/asset'
 import { locateOriginal } from '#library/originals'
+import { Locked } from '#library/rights'
 
 /**
  * Gives an asset another file, which lies in staging and leaves it. The former
@@ -118,6 +119,7 @@ async function record(
     if (kept) await closeOperation(trx, kept)
     const asset = await Asset.findOrFail(assetId, { client: trx })
     if (asset.deletedAt || asset.trashPath) throw new Error(inTrash)
+    if (asset.lockedAt) throw new Locked()
     await keepVersion(trx, asset, { by, kept })
     const { fileName, location } = arrival
     await noteReplaced(trx, asset, { by, fileName })

@@ -1,4 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type User from '#accounts/models/user'
+import { openAssets } from '#library/seeing'
 import Asset from '#library/models/asset'
 
 /**
@@ -10,10 +12,11 @@ export async function lockImports(trx: TransactionClientContract) {
 }
 
 /** The asset of the same bytes this person can see, one whose file is missing first. Another person's private one stays unmentioned. */
-export async function findTwin(trx: TransactionClientContract, sha256: string, userId: number) {
+export async function findTwin(trx: TransactionClientContract, sha256: string, viewer: User) {
+  const open = openAssets(viewer, 'assets')
   return Asset.query({ client: trx })
     .where('sha256', sha256)
-    .whereIn('audience', [0, userId])
+    .whereRaw(open.sql, open.bindings)
     .whereNull('deleted_at')
     .orderByRaw('missing_at is null')
     .orderBy('id')
@@ -21,10 +24,11 @@ export async function findTwin(trx: TransactionClientContract, sha256: string, u
 }
 
 /** The asset of the same bytes this person put into the trash, or saw there; it is not taken in a second time. */
-export async function findTrashed(trx: TransactionClientContract, sha256: string, userId: number) {
+export async function findTrashed(trx: TransactionClientContract, sha256: string, viewer: User) {
+  const open = openAssets(viewer, 'assets')
   return Asset.query({ client: trx })
     .where('sha256', sha256)
-    .whereIn('audience', [0, userId])
+    .whereRaw(open.sql, open.bindings)
     .whereNotNull('deleted_at')
     .orderBy('deleted_at', 'desc')
     .first()

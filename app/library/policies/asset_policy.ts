@@ -1,15 +1,15 @@
-import { isAssetShared, isOpen } from '#library/sharing/people'
 import { BasePolicy } from '@adonisjs/bouncer'
 import type User from '#accounts/models/user'
 import type Asset from '#library/models/asset'
+import { unlessLocked, rightsOnAsset } from '#library/rights'
 
 export default class AssetPolicy extends BasePolicy {
   list(_user: User) {
     return true
   }
 
-  show(user: User, asset: Asset) {
-    return isOpen(user, asset) || isAssetShared(asset, user)
+  async show(user: User, asset: Asset) {
+    return (await rightsOnAsset(user, asset)).see
   }
 
   /** Ratings and favourites are each person's own, so whoever sees an asset may give them. */
@@ -17,14 +17,24 @@ export default class AssetPolicy extends BasePolicy {
     return true
   }
 
-  /** What everybody sees of an asset. */
-  edit(user: User, asset: Asset) {
-    return user.canEdit && isOpen(user, asset)
+  /** What everybody sees of an asset: its words and tags. */
+  async edit(user: User, asset: Asset) {
+    return unlessLocked(asset, (await rightsOnAsset(user, asset)).edit)
   }
 
-  /** Who else may see it. */
-  share(user: User, asset: Asset) {
-    return this.edit(user, asset) && (asset.ownerId === user.id || user.isAdmin)
+  /** Putting it into a collection and taking it out, which a lock leaves free. */
+  async collect(user: User, asset: Asset) {
+    return (await rightsOnAsset(user, asset)).manage
+  }
+
+  /** Giving it another file. */
+  async replace(user: User, asset: Asset) {
+    return unlessLocked(asset, (await rightsOnAsset(user, asset)).manage)
+  }
+
+  /** Showing it to everyone here, or to its owner only. */
+  async share(user: User, asset: Asset) {
+    return unlessLocked(asset, (await rightsOnAsset(user, asset)).own)
   }
 
   /** What everybody sees of many assets: tags, collections, facts. */

@@ -1,15 +1,15 @@
-import { isCollectionShared, isOpen } from '#library/sharing/people'
 import { BasePolicy } from '@adonisjs/bouncer'
 import type User from '#accounts/models/user'
 import type Collection from '#library/models/collection'
+import { unlessLocked, rightsOnCollection } from '#library/rights'
 
 export default class CollectionPolicy extends BasePolicy {
   list(_user: User) {
     return true
   }
 
-  show(user: User, collection: Collection) {
-    return isOpen(user, collection) || isCollectionShared(collection, user)
+  async show(user: User, collection: Collection) {
+    return (await rightsOnCollection(user, collection)).see
   }
 
   create(user: User) {
@@ -17,12 +17,18 @@ export default class CollectionPolicy extends BasePolicy {
   }
 
   /** Putting items in, taking them out and ordering them. */
-  fill(user: User, collection: Collection) {
-    return user.canEdit && isOpen(user, collection)
+  async fill(user: User, collection: Collection) {
+    return unlessLocked(collection, (await rightsOnCollection(user, collection)).edit)
   }
 
-  /** Its name, description, cover and audience, and deleting it. */
-  edit(user: User, collection: Collection) {
-    return this.fill(user, collection) && (collection.ownerId === user.id || user.isAdmin)
+  /** Its name, description and cover: its owner's, and theirs with whom it was shared to edit. */
+  async edit(user: User, collection: Collection) {
+    const { own, invited } = await rightsOnCollection(user, collection)
+    return unlessLocked(collection, own || invited)
+  }
+
+  /** Who sees it, and deleting it. */
+  async own(user: User, collection: Collection) {
+    return unlessLocked(collection, (await rightsOnCollection(user, collection)).own)
   }
 }

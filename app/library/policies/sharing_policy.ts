@@ -10,7 +10,13 @@ export default class SharingPolicy extends BasePolicy {
   }
 
   share(user: User, subject: Subject) {
-    return user.canEdit && (subject.ownerId === user.id || user.isAdmin)
+    const { ownerId, visibility } = subject
+    return user.canEdit && (ownerId === user.id || (user.isAdmin && visibility === 'everyone'))
+  }
+
+  /** Who locks it, and unlocks it whoever did. */
+  lock(user: User, subject: Subject) {
+    return this.share(user, subject)
   }
 
   /** An administrator sees not all that a collection of somebody else holds, so it is not theirs to show. */

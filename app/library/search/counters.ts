@@ -12,18 +12,14 @@ export type Counter = 'kind' | 'generator' | 'model' | 'month' | 'tag' | 'rating
 export async function counters(counter: Counter, viewer: User, limit: number): Promise<Counted[]> {
   const own = counter === 'rating' ? `${viewer.id}:` : ''
   const order = counter === 'month' ? 'value DESC' : 'count DESC, value'
-  const shared = sharedCounts(counter, viewer)
+  const seen = seenCounts(counter, viewer)
   const found = await rows<Counted>(
     sql(
-      `SELECT value, sum(count) AS count FROM (
-          SELECT value, count FROM facet_counts
-          WHERE audience IN (0, ?) AND facet = ? AND count > 0 AND value >= ? AND value < ? ${shared.sql}
-        ) AS counted GROUP BY value ORDER BY ${order} LIMIT ?`,
-      viewer.id,
-      counter,
+      `SELECT value, sum(count) AS count FROM (${seen.sql}) AS counted
+        WHERE count > 0 AND value >= ? AND value < ? GROUP BY value ORDER BY ${order} LIMIT ?`,
+      ...seen.bindings,
       own,
       own ? `${viewer.id};` : '\u{10ffff}',
-      ...shared.bindings,
       limit
     )
   )
@@ -36,17 +32,21 @@ export async function counters(counter: Counter, viewer: User, limit: number): P
 
 /** How many a person may see, the trash left out. */
 export async function countAll(viewer: User) {
-  const shared = sharedCounts('all', viewer)
+  const seen = seenCounts('all', viewer)
   const [{ count }] = await rows<{ count: number }>(
-    sql(
-      `SELECT coalesce(sum(count), 0) AS count FROM (
-        SELECT value, count FROM facet_counts WHERE audience IN (0, ?) AND facet = 'all' ${shared.sql}
-      ) AS counted`,
-      viewer.id,
-      ...shared.bindings
-    )
+    sql(`SELECT coalesce(sum(count), 0) AS count FROM (${seen.sql}) AS counted`, ...seen.bindings)
   )
   return Number(count)
+}
+
+/**
+ * Values and counts of everything a person may see, as a statement: a value may come several
+ * times. The counters know nothing of shares, so what was shared is counted beside them.
+ */
+export function seenCounts(counter: Counter | 'all', viewer: User) {
+  const shared = sharedCounts(counter, viewer)
+  const counted = 'SELECT value, count FROM facet_counts WHERE audience IN (0, ?) AND facet = ?'
+  return sql(`${counted} ${shared.sql}`, viewer.id, counter, ...shared.bindings)
 }
 
 /** What each counter counts, of an asset `a`. */

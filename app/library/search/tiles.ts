@@ -27,6 +27,7 @@ export interface TileRow {
   seed: string | null
   steps: number | null
   visibility: 'everyone' | 'private'
+  lockedAt: string | null
   promptSnippet: string | null
   rating: number | null
   favorite: boolean
@@ -73,6 +74,7 @@ const columns: Record<keyof TileRow, string> = {
   seed: 'a.seed',
   steps: 'a.steps',
   visibility: 'a.visibility',
+  lockedAt: 'a.locked_at',
   promptSnippet: 'substr(a.prompt, 1, 160)',
   rating: 'm.rating',
   favorite: 'coalesce(m.favorite, false)',

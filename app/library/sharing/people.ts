@@ -12,16 +12,16 @@ export function isOpen(user: User, { visibility, ownerId }: Asset | Collection) 
 }
 
 /** Whether it was shared with this person, by itself or with a collection. */
-export async function isAssetShared({ id }: Asset, user: User) {
+export async function isAssetShared({ id }: Asset, user: User, { toEdit = false } = {}) {
   if (!user.hasShares) return false
-  const shared = sharedAssets(user)
+  const shared = sharedAssets(user, { toEdit })
   const query = db.from('assets').where('id', id)
   return !!(await query.whereRaw(`id IN (${shared.sql})`, shared.bindings).first())
 }
 
-export async function isCollectionShared({ id }: Collection, user: User) {
+export async function isCollectionShared({ id }: Collection, user: User, { toEdit = false } = {}) {
   if (!user.hasShares) return false
-  const share = { collection_id: id, user_id: user.id }
+  const share = { collection_id: id, user_id: user.id, ...(toEdit && { can_edit: true }) }
   return !!(await db.from('collection_shares').where(share).first())
 }
 
@@ -32,25 +32,42 @@ export async function sharedPeople(subject: Subject) {
     .whereNull('disabled_at')
     .whereNot('id', subject.ownerId)
     .orderByRaw('lower(full_name), id')
-  const rows: { user_id: number }[] = await db.from(table).where(key).select('user_id')
-  const ids = new Set(rows.map((row) => row.user_id))
+  const rows: Share[] = await db.from(table).where(key).select('user_id', 'can_edit')
+  const shares = new Map(rows.map((row) => [row.user_id, !!row.can_edit]))
   return {
-    shared: people.filter(({ id }) => ids.has(id)),
-    others: people.filter(({ id }) => !ids.has(id)),
+    shared: people
+      .filter(({ id }) => shares.has(id))
+      .map((person) => ({ person, canEdit: shares.get(person.id)! })),
+    others: people.filter(({ id }) => !shares.has(id)),
   }
+}
+
+interface Share {
+  user_id: number
+  can_edit: boolean | number
 }
 
 type Actor = { by: User; ip?: string }
 
-/** Lets somebody look at an item, or at a collection with the items in it that are its owner's. */
-export async function shareWith(subject: Subject, person: User, { by, ip }: Actor) {
+/**
+ * Lets somebody look at an item, or at a collection with the items in it that are its owner's;
+ * with `canEdit` also change their words and, of a collection, what is in it. Said again, it
+ * changes which of the two.
+ */
+export async function shareWith(
+  subject: Subject,
+  person: User,
+  { by, ip, canEdit = false }: Actor & { canEdit?: boolean }
+) {
   const { table, key } = sharesOf(subject)
   await db.transaction(async (trx) => {
     const row = { ...key, user_id: person.id }
-    if (await trx.from(table).where(row).first()) return
-    await trx.table(table).insert({ ...row, can_edit: false })
+    const before: Share | null = await trx.from(table).where(row).first()
+    if (before && !!before.can_edit === canEdit) return
+    if (before) await trx.from(table).where(row).update({ can_edit: canEdit })
+    else await trx.table(table).insert({ ...row, can_edit: canEdit })
     await trx.from('users').where('id', person.id).update({ has_shares: true })
-    const details = { with: person.email }
+    const details = { with: person.email, may: canEdit ? 'edit' : 'look' }
     await audit('share.changed', { by, ip, trx, ...auditSubject(subject), details })
   })
 }

@@ -20,7 +20,10 @@ linkValidator.messagesProvider = new SimpleMessagesProvider({
   'days.range': 'From 1 to 3,650 days, or nothing.',
 })
 
-export const personValidator = vine.create({ userId: id() })
+export const personValidator = vine.create({
+  userId: id(),
+  canEdit: vine.accepted().optional(),
+})
 
 export const unshareValidator = vine.create({ params: vine.object({ userId: id() }) })
 

@@ -1,8 +1,9 @@
+import { openUnlocked } from '#library/seeing'
 import type User from '#accounts/models/user'
 import db from '@adonisjs/lucid/services/db'
 import SourceFolder from '#library/models/source_folder'
 
-/** The folders of the library with how many files each holds, and how many of those this person sees changed. */
+/** The folders of the library with how many files each holds, and how many of those, changed since, this person may take over. */
 export async function listSourceFolders(viewer: User) {
   const folders = await SourceFolder.query().whereNull('removed_at').orderBy('name')
   const counts = await db
@@ -11,11 +12,12 @@ export async function listSourceFolders(viewer: User) {
     .groupBy('source_folder_id')
     .select('source_folder_id as id')
     .count('* as count')
+  const open = openUnlocked(viewer, 'assets')
   const drifts = await db
     .from('assets')
     .whereNotNull('source_folder_id')
     .whereNotNull('drifted_at')
-    .whereIn('audience', [0, viewer.id])
+    .whereRaw(open.sql, open.bindings)
     .whereNull('deleted_at')
     .groupBy('source_folder_id')
     .select('source_folder_id as id')

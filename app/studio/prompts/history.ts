@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { thumbnailUrl } from '#library/gallery/addresses'
@@ -99,9 +100,10 @@ async function numbersOf(viewer: User, prompts: string[]) {
 
 /** The best rated and latest of each prompt that the person may see. */
 async function picturesOf(viewer: User, prompts: string[]) {
+  const seen = seenAssets(viewer)
   const ranked = resultsOf(viewer, prompts)
     .join('assets as a', 'a.id', 'p.asset_id')
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(seen.sql, seen.bindings)
     .whereNull('a.deleted_at')
     .whereNotNull('a.placeholder')
     .select('o.prompt', 'a.id', 'a.sha256')

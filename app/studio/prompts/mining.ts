@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { kindOf, type BlockKind } from '#studio/prompts/kinds'
@@ -19,12 +20,13 @@ const shownOfKind = 12
  * most used of each kind first; of their last 2,000.
  */
 export async function minedParts(viewer: User): Promise<MinedPart[]> {
+  const seen = seenAssets(viewer)
   const pictures = await db
     .from('marks as m')
     .join('assets as a', 'a.id', 'm.asset_id')
     .where('m.user_id', viewer.id)
     .where('m.rating', '>=', 4)
-    .whereIn('a.audience', [0, viewer.id])
+    .whereRaw(seen.sql, seen.bindings)
     .whereNull('a.deleted_at')
     .whereNotNull('a.prompt')
     .orderBy('m.position', 'desc')

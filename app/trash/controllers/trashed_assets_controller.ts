@@ -22,7 +22,9 @@ export default class TrashedAssetsController {
     await ctx.bouncer.with(TrashPolicy).authorize('move')
     const { ids = [], all, q = '', next } = await ctx.request.validateUsing(trashingValidator)
     const by = ctx.auth.user!
-    if (!all && ids.length === 1) await findAsset(by, ids[0])
+    if (!all && ids.length === 1) {
+      await ctx.bouncer.with(TrashPolicy).authorize('trash', await findAsset(by, ids[0]))
+    }
     const { error } = parseQuery(all ? q : '')
     if (error) throw new Exception(`The search is not clear: ${error.message}`, { status: 422 })
     const done = await changeTrash({ verb: 'trash', selection: all ? { q } : { ids }, by })

@@ -3,6 +3,7 @@ import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
 const {
+  Locks,
   SharedItems,
   SharedOriginals,
   SharedPages,
@@ -20,6 +21,8 @@ router
     router
       .post('/:place/:id/people/:userId/end', [SharedPeople, 'destroy'])
       .as('shared_people.destroy')
+    router.post('/:place/:id/lock', [Locks, 'store']).as('locks.store')
+    router.delete('/:place/:id/lock', [Locks, 'destroy']).as('locks.destroy')
     router.get('/profile/links', [ShareLinks, 'index']).as('share_links.index')
     router.post('/profile/links/:id/revoke', [ShareLinks, 'destroy']).as('share_links.destroy')
   })

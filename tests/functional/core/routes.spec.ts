@@ -10,9 +10,10 @@ import {
   pageRoutes,
   people,
   shutOut,
+  stateCells,
   unconfirmedCells,
 } from '#tests/helpers/routes/page_cells'
-import { privateStates } from '#tests/helpers/routes/worlds'
+import { grantedStates, privateStates } from '#tests/helpers/routes/worlds'
 import { confirmedRoutes, everyRoute } from '#tests/helpers/routes/table'
 
 test.group('Every route', (group) => {
@@ -60,6 +61,14 @@ test.group('Every route', (group) => {
 
     assert.deepEqual(await unexpected(await linkCells(setting)), [])
   })
+
+  for (const state of grantedStates) {
+    test(`answers as its row says of what is ${state}`, async ({ client, assert }) => {
+      const setting = await createSetting(client)
+
+      assert.deepEqual(await unexpected(stateCells(setting, state)), [])
+    })
+  }
 
   for (const state of privateStates.slice(0, process.env.DEEP ? 4 : 3)) {
     test(`shows others nothing of what is ${state}`, async ({ client, assert }) => {

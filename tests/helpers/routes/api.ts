@@ -1,21 +1,26 @@
 import type { Scope } from '#accounts/api_keys'
 import { assetOperations } from '#api/operations/assets'
-import type { Access } from '#tests/helpers/routes/table'
+import { sharingOperations } from '#api/operations/sharing'
+import type { Access, Changing } from '#tests/helpers/routes/table'
 import type { Ids } from '#tests/helpers/routes/world'
 
 /** Whom an operation of the API lets in, with a key of every scope; as the rows of pages do. */
-export interface ApiRow {
+export interface ApiRow extends Changing {
   to: Extract<Access, 'members' | 'editors' | 'admins' | 'owners' | 'hidden'>
   /** What its `:id` is; of what can be private it is also asked then, and of assets in the trash. */
   of?: keyof Ids
   json?: (ids: Ids) => object
 }
 
-const to = (access: ApiRow['to'], of?: keyof Ids, json?: ApiRow['json']): ApiRow => ({
-  to: access,
-  of,
-  json,
-})
+const to = (
+  access: ApiRow['to'],
+  of?: keyof Ids,
+  json?: ApiRow['json'],
+  more: Changing = {}
+): ApiRow => ({ to: access, of, json, ...more })
+
+const words = { invited: true, locked: true } as const
+const matter = { locked: true } as const
 
 const assets: Record<string, ApiRow> = {
   'index': to('members'),
@@ -24,18 +29,22 @@ const assets: Record<string, ApiRow> = {
   'trashings.update': to('editors'),
   'purges.destroy': to('editors'),
   'show': to('members', 'asset'),
-  'update': to('members', 'asset', () => ({ rating: 3 })),
-  'trashings.destroy': to('editors', 'asset'),
+  'update': to('editors', 'asset', () => ({ notes: 'x' }), words),
+  'trashings.destroy': to('editors', 'asset', undefined, matter),
   'files.show': to('members', 'asset'),
-  'files.store': to('editors', 'asset'),
+  'files.store': to('editors', 'asset', undefined, matter),
   'thumbnails.show': to('members', 'asset'),
   'metadata.show': to('members', 'asset'),
+  'locks.store': to('owners', 'asset'),
+  'locks.destroy': to('owners', 'asset'),
 }
 
 /** What a key needs for each operation; those that stand nowhere here only read. */
 export const operationsByScope: Record<Exclude<Scope, 'read'>, string[]> = {
   write: [
-    ...both('update'),
+    ...both('update', 'locks.store', 'locks.destroy'),
+    'api.collections.locks.store',
+    'api.collections.locks.destroy',
     'api.collections.store',
     'api.collections.update',
     'api.collections.destroy',
@@ -101,7 +110,7 @@ function both(...names: string[]) {
 /** A new operation gets a line here, and one above where it does more than read. */
 export const everyOperation: Record<string, ApiRow> = {
   ...Object.fromEntries(
-    Object.keys(assetOperations).flatMap((name) => {
+    Object.keys({ ...assetOperations, ...sharingOperations }).flatMap((name) => {
       const row = assets[name.replace(/^api\.(assets|images)\./, '')]
       return row ? [[name, row]] : []
     })
@@ -129,12 +138,14 @@ export const everyOperation: Record<string, ApiRow> = {
   'api.collections.index': to('members'),
   'api.collections.store': to('editors'),
   'api.collections.show': to('members', 'collection'),
-  'api.collections.update': to('owners', 'collection'),
-  'api.collections.destroy': to('owners', 'collection'),
+  'api.collections.update': to('owners', 'collection', undefined, words),
+  'api.collections.destroy': to('owners', 'collection', undefined, matter),
+  'api.collections.locks.store': to('owners', 'collection'),
+  'api.collections.locks.destroy': to('owners', 'collection'),
   'api.collections.items.index': to('members', 'collection'),
-  'api.collections.items.store': to('editors', 'collection'),
-  'api.collections.items.update': to('editors', 'collection'),
-  'api.collections.items.destroy': to('editors', 'collection'),
+  'api.collections.items.store': to('editors', 'collection', undefined, words),
+  'api.collections.items.update': to('editors', 'collection', undefined, words),
+  'api.collections.items.destroy': to('editors', 'collection', undefined, words),
   'api.saved_views.index': to('members'),
   'api.saved_views.store': to('members'),
   'api.saved_views.show': to('hidden', 'view'),

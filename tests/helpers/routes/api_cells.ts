@@ -5,10 +5,10 @@ import { apiRoutes, type ApiRoute } from '#api/openapi'
 import { call, keyOf } from '#tests/helpers/api'
 import { type ApiRow, everyOperation, scopeOf } from '#tests/helpers/routes/api'
 import type { Answer, Cell } from '#tests/helpers/routes/cells'
-import type { Setting } from '#tests/helpers/routes/page_cells'
+import { type Setting, stateAnswer } from '#tests/helpers/routes/page_cells'
 import { meddlingByKey, privateRows } from '#tests/helpers/routes/prying'
 import type { Ids } from '#tests/helpers/routes/world'
-import { hiddenKinds, isLeaked, type State } from '#tests/helpers/routes/worlds'
+import { hiddenKinds, isGranted, isLeaked, type State } from '#tests/helpers/routes/worlds'
 import { castPassword } from '#tests/helpers/cast'
 import { createVisitor, logIn } from '#tests/helpers/visitor'
 
@@ -27,7 +27,7 @@ type Person = (typeof people)[number]
 /** What everybody is answered by every operation that can be about something in this state. */
 export async function cellsOf(setting: Setting, state: State): Promise<Cell[]> {
   const keys = await keysOf(setting)
-  return people.flatMap((person) =>
+  return askedOf(state).flatMap((person) =>
     apiRoutes()
       .filter((route) => canBe(route, state))
       .map((route) => {
@@ -50,6 +50,12 @@ export async function meddlingCells(setting: Setting, state: State): Promise<Cel
       ask: () => ask(setting, { route, key, state, json, changes: true, reads: false }),
     }))
   )
+}
+
+/** A share is with the editor, and a lock keeps even the owner out. */
+function askedOf(state: State): readonly Person[] {
+  if (!isGranted(state)) return people
+  return state === 'locked' ? ['owner'] : ['editor']
 }
 
 /** The door: no key opens nothing, and neither does what is none, is over, or belongs to who is shut out. */
@@ -87,6 +93,7 @@ function canBe({ name, method }: ApiRoute, state: State) {
   const { of = 'view' } = everyOperation[name]
   if (state === 'seen') return true
   if (state === 'trashed') return of === 'asset'
+  if (isGranted(state)) return ['asset', 'collection'].includes(of)
   return hiddenKinds(state).includes(of) || method === 'GET'
 }
 
@@ -94,6 +101,7 @@ function canBe({ name, method }: ApiRoute, state: State) {
 function wantedOf({ name }: ApiRoute, person: Person, state: State): Answer[] {
   const { to, of = 'view' } = everyOperation[name]
   const answer = expected[to][person]
+  if (isGranted(state)) return [stateAnswer(everyOperation[name], state, answer)]
   const isHidden = hiddenKinds(state).includes(of)
   if (person === 'owner' || !isHidden) return [answer]
   return answer === 403 ? [403, 404] : [404]

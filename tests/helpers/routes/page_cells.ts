@@ -9,7 +9,13 @@ import { createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial } from '#tests/helpers/http'
 import type { Answer, Cell } from '#tests/helpers/routes/cells'
-import { type Access, confirmedRoutes, everyRoute, type Row } from '#tests/helpers/routes/table'
+import {
+  type Access,
+  type Changing,
+  confirmedRoutes,
+  everyRoute,
+  type Row,
+} from '#tests/helpers/routes/table'
 import { meddling, privateRows, prying, type Query } from '#tests/helpers/routes/prying'
 import {
   createWorlds,
@@ -57,7 +63,7 @@ export async function createSetting(client: ApiClient) {
   return {
     client,
     cast: { ...active, disabled },
-    worlds: createWorlds(active.owner),
+    worlds: createWorlds(active),
     key: await keyOf(active.owner, ...scopes),
   }
 }
@@ -142,6 +148,25 @@ function meddlers(setting: Setting, state: State) {
       cell(setting, { route, as: 'editor', state, form, wanted: ['in', 403, 404], meddles: true })
     )
   )
+}
+
+/** What a share lets its person do with what is private otherwise, and a lock keeps even its owner from. */
+export function stateCells(setting: Setting, state: State): Cell[] {
+  const as = state === 'locked' ? 'owner' : 'editor'
+  return pageRoutes()
+    .filter(({ row }) => row.to !== 'nobody' && ['asset', 'collection'].includes(row.of ?? ''))
+    .map((route) => {
+      const usual = expected[route.row.to][as]
+      const wanted = [stateAnswer(route.row, state, usual)]
+      return cell(setting, { route, as, state, wanted })
+    })
+}
+
+/** What is answered of what is shared or locked, where otherwise it would be `usual`. */
+export function stateAnswer(row: Changing & { to: Access }, state: State, usual: Answer): Answer {
+  if (state === 'locked') return row.locked && usual === 'in' ? 423 : usual
+  if (row.to === 'members') return usual
+  return state === 'shared to edit' && row.invited ? 'in' : 403
 }
 
 function cell(setting: Setting, question: Question): Cell {

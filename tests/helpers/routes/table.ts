@@ -26,7 +26,13 @@ export type Access =
   | 'hidden'
   | 'deciders'
 
-export interface Row {
+/** What a share to edit lets in, and what a lock refuses. */
+export interface Changing {
+  invited?: true
+  locked?: true
+}
+
+export interface Row extends Changing {
   to: Access
   /** What its `:id` is; of assets and collections it is also asked about private ones. */
   of?: keyof Ids
@@ -62,9 +68,15 @@ export const confirmedRoutes = [
 ]
 
 export const to = (access: Access, more: Omit<Row, 'to'> = {}): Row => ({ to: access, ...more })
-const asset = (access: Access, form?: Row['form']) => to(access, { of: 'asset', form })
+const asset = (access: Access, form?: Row['form'], more: Changing = {}) =>
+  to(access, { of: 'asset', form, ...more })
 const tag = (access: Access, form?: Row['form']) => to(access, { of: 'tag', form })
-const collection = (access: Access, form?: Row['form']) => to(access, { of: 'collection', form })
+const collection = (access: Access, form?: Row['form'], more: Changing = {}) =>
+  to(access, { of: 'collection', form, ...more })
+/** Changes the words of it: theirs, too, with whom it was shared to edit, and nobody's while it is locked. */
+const words = { invited: true, locked: true } as const
+/** Changes more than its words. */
+const matter = { locked: true } as const
 const group = (access: Access, query?: Row['query'], form?: Row['form']) =>
   to(access, { of: 'group', query, form })
 const folder = (form?: Row['form']) => to('admins', { of: 'folder', form })
@@ -140,21 +152,21 @@ export const everyRoute: Record<string, Row> = {
   'library.originals.show': asset('members'),
   'library.assets.show': asset('members'),
   'library.marks.update': asset('members', () => ({ rating: '3' })),
-  'library.visibilities.update': asset('owners', () => ({ visibility: 'everyone' })),
+  'library.visibilities.update': asset('owners', () => ({ visibility: 'everyone' }), matter),
   'library.fields.show': asset('members'),
-  'library.fields.edit': asset('editors'),
-  'library.fields.update': asset('editors', () => ({ value: 'x' })),
-  'library.fields.destroy': asset('editors'),
-  'library.asset_tags.store': asset('editors', () => ({ names: 'Fox' })),
-  'library.asset_tags.destroy': asset('editors'),
+  'library.fields.edit': asset('editors', undefined, words),
+  'library.fields.update': asset('editors', () => ({ value: 'x' }), words),
+  'library.fields.destroy': asset('editors', undefined, words),
+  'library.asset_tags.store': asset('editors', () => ({ names: 'Fox' }), words),
+  'library.asset_tags.destroy': asset('editors', undefined, words),
   'library.asset_collections.store': asset('editors', () => ({ name: 'New' })),
-  'library.asset_collections.destroy': asset('editors'),
+  'library.asset_collections.destroy': asset('editors', undefined, matter),
   'library.revisions.index': asset('members'),
-  'library.reversions.store': asset('editors'),
-  'library.drifts.update': asset('editors', () => ({ drift: 'accept' })),
-  'library.versions.store': asset('editors'),
+  'library.reversions.store': asset('editors', undefined, words),
+  'library.drifts.update': asset('editors', () => ({ drift: 'accept' }), matter),
+  'library.versions.store': asset('editors', undefined, matter),
   'library.versions.show': asset('members'),
-  'library.restorations.store': asset('editors'),
+  'library.restorations.store': asset('editors', undefined, matter),
   'library.chunks.show': asset('members'),
 
   'library.imports.create': to('editors'),
@@ -173,12 +185,12 @@ export const everyRoute: Record<string, Row> = {
   'library.collections.store': to('editors', { form: collectionForm }),
   'library.collections.create': to('editors'),
   'library.collections.show': collection('members'),
-  'library.collections.edit': collection('owners'),
-  'library.collections.update': collection('owners', collectionForm),
-  'library.collections.destroy': collection('owners'),
-  'library.covers.update': collection('owners', (ids) => ({ assetId: String(ids.asset) })),
-  'library.collection_assets.update': collection('editors', () => ({ to: 'first' })),
-  'library.collection_assets.destroy': collection('editors'),
+  'library.collections.edit': collection('owners', undefined, words),
+  'library.collections.update': collection('owners', collectionForm, words),
+  'library.collections.destroy': collection('owners', undefined, matter),
+  'library.covers.update': collection('owners', (ids) => ({ assetId: String(ids.asset) }), words),
+  'library.collection_assets.update': collection('editors', () => ({ to: 'first' }), words),
+  'library.collection_assets.destroy': collection('editors', undefined, words),
 
   'library.views.index': to('members'),
   'library.views.store': to('members', { form: () => ({ name: 'New' }) }),
@@ -201,6 +213,8 @@ export const everyRoute: Record<string, Row> = {
   'library.sharings.show': asset('owners'),
   'library.shared_people.store': asset('owners', (ids) => ({ userId: String(ids.person) })),
   'library.shared_people.destroy': asset('owners'),
+  'library.locks.store': asset('owners'),
+  'library.locks.destroy': asset('owners'),
   'library.share_links.store': asset('owners'),
   'library.share_links.index': to('members'),
   'library.share_links.destroy': to('hidden', { of: 'link' }),

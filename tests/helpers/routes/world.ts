@@ -166,6 +166,21 @@ export async function privateTo(
   await hide('templates', [ids.template])
 }
 
+/** Shares the item and the collection with somebody. */
+export async function sharedWith(person: User, { ids }: { ids: Ids }, canEdit: boolean) {
+  const share = { user_id: person.id, can_edit: canEdit }
+  await db.table('asset_shares').insert({ asset_id: ids.asset, ...share })
+  await db.table('collection_shares').insert({ collection_id: ids.collection, ...share })
+  await person.merge({ hasShares: true }).save()
+}
+
+/** Locks the item and the collection. */
+export async function lock({ ids }: { ids: Ids }) {
+  const locked = { locked_at: '2026-01-02 00:00:00' }
+  await db.from('assets').where('id', ids.asset).update(locked)
+  await db.from('collections').where('id', ids.collection).update(locked)
+}
+
 async function insert(table: string, row: Record<string, unknown>): Promise<number> {
   const [inserted] = await db.table(table).insert(row).returning('id')
   return inserted.id ?? inserted

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
-import { createWorld, privateTo } from '#tests/helpers/routes/world'
+import { createWorld, lock, privateTo, sharedWith } from '#tests/helpers/routes/world'
 
 export const states = [
   'seen',
@@ -9,8 +9,16 @@ export const states = [
   'private but for its places',
   'private but for its items',
   'private and trashed',
+  'shared to look at',
+  'shared to edit',
+  'locked',
 ] as const
 export type State = (typeof states)[number]
+
+/** In which more or less is granted than what is everybody's. */
+export const isGranted = (state: State) => state === 'locked' || state.startsWith('shared')
+
+export const grantedStates = states.filter(isGranted)
 
 export const privateStates = states.filter((state) => state.startsWith('private'))
 
@@ -40,12 +48,12 @@ export function isLeaked(text: string, { secrets }: World, state: State) {
  * The worlds to ask about: one of each state for all questions that change nothing, and
  * one of its own for each that does, so that what one deletes is there for the next.
  */
-export function createWorlds(owner: User) {
+export function createWorlds({ owner, editor }: { owner: User; editor: User }) {
   const kept = new Map<State, ReturnType<typeof worldOf>>()
   return {
     of(state: State, changes: boolean) {
-      if (changes) return worldOf(owner, state)
-      if (!kept.has(state)) kept.set(state, worldOf(owner, state))
+      if (changes) return worldOf(owner, editor, state)
+      if (!kept.has(state)) kept.set(state, worldOf(owner, editor, state))
       return kept.get(state)!
     },
     /** After a question that should have changed nothing, and did. */
@@ -55,11 +63,17 @@ export function createWorlds(owner: User) {
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
-async function worldOf(owner: User, state: State) {
+/** What is shared is private otherwise, and shared with the editor. */
+async function worldOf(owner: User, editor: User, state: State) {
   const world = await createWorld(owner)
   const hidden = hiddenKinds(state)
   if (hidden.length === 1) await privateTo(owner, world, 'items')
   else if (hidden.length) await privateTo(owner, world, hidden.includes('asset') ? 'all' : 'places')
+  if (state === 'locked') await lock(world)
+  if (state.startsWith('shared')) {
+    await privateTo(owner, world, 'all')
+    await sharedWith(editor, world, state === 'shared to edit')
+  }
   if (state.endsWith('trashed')) {
     const { asset, other } = world.ids
     const trashed = db.from('assets').whereIn('id', [asset, other])

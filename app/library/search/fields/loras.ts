@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import type { Field } from '#library/search/fields/field'
 import { checkPattern, nameCondition } from '#library/search/fields/names'
 import { any, not, rows, sql } from '#library/search/sql'
@@ -9,7 +10,8 @@ export const loras: Field = {
   example: 'lora:detail',
   check: checkPattern,
   offer: async ({ part, viewer }) => {
-    const found = await rows<{ value: string }>(sql(distinctNames, viewer.id))
+    const seen = seenAssets(viewer)
+    const found = await rows<{ value: string }>(sql(distinctNames(seen.sql), ...seen.bindings))
     return found.filter(({ value }) => value.toLowerCase().includes(part))
   },
   build: ({ values, operator }) => {
@@ -25,10 +27,10 @@ export const loras: Field = {
 }
 
 /** One step of the index per name, and for each a picture that the person may see. */
-const distinctNames = `WITH RECURSIVE names (value) AS (
+const distinctNames = (seen: string) => `WITH RECURSIVE names (value) AS (
     SELECT min(name) FROM asset_loras
     UNION ALL SELECT (SELECT min(name) FROM asset_loras WHERE name > names.value) FROM names WHERE names.value IS NOT NULL
   ) SELECT value FROM names WHERE value IS NOT NULL AND EXISTS (
     SELECT 1 FROM asset_loras l JOIN assets a ON a.id = l.asset_id
-    WHERE l.name = names.value AND a.audience IN (0, ?) AND a.deleted_at IS NULL
+    WHERE l.name = names.value AND ${seen} AND a.deleted_at IS NULL
   ) LIMIT 2000`

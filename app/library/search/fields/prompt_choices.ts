@@ -1,3 +1,4 @@
+import { seenAssets } from '#library/seeing'
 import type User from '#accounts/models/user'
 import type { Condition, Context, Field, Offering } from '#library/search/fields/field'
 import { checkPattern, nameCondition } from '#library/search/fields/names'
@@ -31,10 +32,11 @@ export function promptChoice(name: string | null): Field {
 
 /** The names of the choices of pictures that a person may see: `choice.` is completed by them. */
 export async function choiceNames(viewer: User) {
+  const visible = seenAssets(viewer, 'p')
   const seen = `${distinctNames} AND EXISTS (
     SELECT 1 FROM asset_choices c JOIN assets p ON p.id = c.asset_id
-    WHERE c.name = names.name AND p.audience IN (0, ?) AND p.deleted_at IS NULL)`
-  const found = await rows<{ name: string }>(sql(`${seen} LIMIT 2000`, viewer.id))
+    WHERE c.name = names.name AND ${visible.sql} AND p.deleted_at IS NULL)`
+  const found = await rows<{ name: string }>(sql(`${seen} LIMIT 2000`, ...visible.bindings))
   return [...new Set(found.map(({ name }) => plainName(name)))]
 }
 
@@ -88,15 +90,16 @@ function none(name: string | null, { hint }: Context) {
 async function offerValues(name: string | null, { part, viewer }: Offering) {
   const names = await namesMeant(name)
   if (!names.length) return []
+  const seen = seenAssets(viewer, 'p')
   const found = await rows<{ value: string; count: number }>(
     sql(
       `SELECT c.value, count(DISTINCT c.asset_id) AS count FROM asset_choices c
         JOIN assets p ON p.id = c.asset_id
-        WHERE c.name IN (${places(names)}) AND p.audience IN (0, ?) AND p.deleted_at IS NULL
+        WHERE c.name IN (${places(names)}) AND ${seen.sql} AND p.deleted_at IS NULL
           AND c.value <> '' AND instr(lower(c.value), ?) > 0
         GROUP BY c.value ORDER BY count DESC, c.value LIMIT 200`,
       ...names,
-      viewer.id,
+      ...seen.bindings,
       part
     )
   )

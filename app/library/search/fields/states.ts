@@ -20,6 +20,7 @@ export const states: Record<string, Choice> = {
   untagged: column('without a tag', `NOT ${anyTag}`),
   ai: column('made by a machine', 'a.ai'),
   private: column('seen by its owner only', `a.audience <> 0`),
+  locked: rare('kept as it is until it is unlocked', 'locked_at'),
   edited: column('changed by hand', 'a.edited_at IS NOT NULL'),
   broken: rare('cannot be decoded', 'broken_reason'),
   missing: rare('file is gone', 'missing_at'),

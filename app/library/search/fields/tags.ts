@@ -1,3 +1,4 @@
+import { seenCounts } from '#library/search/counters'
 import type User from '#accounts/models/user'
 import { slugOf } from '#library/curation/tags'
 import type { Condition, Context, Field, Offer } from '#library/search/fields/field'
@@ -73,11 +74,12 @@ async function idsOf({ text }: Value, operator: Operator) {
 }
 
 async function tagDriver(ids: number[], { viewer }: Context) {
+  const seen = seenCounts('tag', viewer)
   const [{ count }] = await rows<{ count: number }>(
     sql(
-      `SELECT coalesce(sum(count), 0) AS count FROM facet_counts
-        WHERE audience IN (0, ?) AND facet = 'tag' AND value IN (${places(ids)})`,
-      viewer.id,
+      `SELECT coalesce(sum(count), 0) AS count FROM (${seen.sql}) AS counted
+        WHERE value IN (${places(ids)})`,
+      ...seen.bindings,
       ...ids.map(String)
     )
   )
@@ -92,6 +94,7 @@ async function tagDriver(ids: number[], { viewer }: Context) {
 
 /** Tags that have this in their name or in that of an alias, the most used first; none that only others can see in use. */
 async function tagsNamed(part: string, viewer: User): Promise<Offer[]> {
+  const seen = seenCounts('tag', viewer)
   const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`
   const found = await rows<{ slug: string; alias: string | null; count: number }>(
     sql(
@@ -99,15 +102,14 @@ async function tagsNamed(part: string, viewer: User): Promise<Offer[]> {
           SELECT id, NULL AS alias FROM tags WHERE slug LIKE ? ESCAPE '\\'
           UNION SELECT tag_id, slug FROM tag_aliases WHERE slug LIKE ? ESCAPE '\\'
         ) AS named JOIN tags ON tags.id = named.id
-        LEFT JOIN facet_counts counted ON counted.audience IN (0, ?) AND counted.facet = 'tag'
-          AND counted.value = CAST(tags.id AS text)
+        LEFT JOIN (${seen.sql}) AS counted ON counted.value = CAST(tags.id AS text)
         GROUP BY tags.id, tags.slug, named.alias
         HAVING coalesce(sum(counted.count), 0) > 0
           OR NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag_id = tags.id)
         ORDER BY count DESC, tags.slug LIMIT 20`,
       pattern,
       pattern,
-      viewer.id
+      ...seen.bindings
     )
   )
   return found.map(({ slug, alias, count }) => ({
