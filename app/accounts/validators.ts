@@ -1,5 +1,6 @@
 import { longestKeyDays, scopes } from '#accounts/api_keys'
 import { type AuditEventName, auditEvents } from '#accounts/audit'
+import { uncommon } from '#accounts/common_passwords'
 import { roles } from '#accounts/models/user'
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 
@@ -12,7 +13,10 @@ const messages = new SimpleMessagesProvider({
   sameAs: 'The two passwords differ.',
 })
 
-const newPassword = () => vine.string().minLength(8).maxLength(200)
+/** What is known of whose password it is. */
+type Near = { words: string[] }
+
+const newPassword = () => vine.string().minLength(8).maxLength(200).use(uncommon())
 const email = () => vine.string().trim().toLowerCase().email().maxLength(254)
 
 export const setupValidator = vine.create({
@@ -27,7 +31,7 @@ export const loginValidator = vine.create({
   password: vine.string().maxLength(200),
 })
 
-export const profileValidator = vine.create({
+export const profileValidator = vine.withMetaData<Near>().create({
   currentPassword: vine.string().maxLength(200),
   password: newPassword(),
   passwordConfirmation: vine.string().sameAs('password'),
@@ -44,7 +48,7 @@ export const codeValidator = vine.create({ code: vine.string().trim().minLength(
 
 export const confirmationValidator = vine.create({ password: vine.string().maxLength(200) })
 
-export const invitationValidator = vine.create({
+export const invitationValidator = vine.withMetaData<Near>().create({
   password: newPassword(),
   passwordConfirmation: vine.string().sameAs('password'),
 })

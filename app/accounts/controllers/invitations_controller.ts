@@ -13,7 +13,9 @@ export default class InvitationsController {
 
   async store(ctx: HttpContext) {
     const { request, response, view, params } = ctx
-    const { password } = await request.validateUsing(invitationValidator)
+    const invited = await personOfLink(params.token)
+    const meta = { words: invited ? [invited.email, invited.fullName] : [] }
+    const { password } = await request.validateUsing(invitationValidator, { meta })
     const user = await useOneTimeLink(params.token, password, request.ip())
     if (!user) {
       response.status(404)

@@ -16,9 +16,10 @@ export default class ProfilesController {
 
   async update({ request, response, view, auth, bouncer, session }: HttpContext) {
     await bouncer.with(ProfilePolicy).authorize('edit')
-    const { currentPassword, password } = await request.validateUsing(profileValidator)
     const user = auth.getUserOrFail()
-    const { email } = user
+    const { email, fullName } = user
+    const meta = { words: [email, fullName] }
+    const { currentPassword, password } = await request.validateUsing(profileValidator, { meta })
     const attempt = await logIn({ email, password: currentPassword, ip: request.ip() })
     if ('refused' in attempt) {
       if (attempt.retryAfter) response.header('Retry-After', attempt.retryAfter)

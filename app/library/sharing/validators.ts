@@ -1,4 +1,5 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { uncommon } from '#accounts/common_passwords'
 import library from '#config/library'
 import { subjectPlaces } from '#library/sharing/subject'
 
@@ -9,7 +10,7 @@ export const subjectValidator = vine.create({
 })
 
 export const linkValidator = vine.create({
-  password: vine.string().minLength(8).maxLength(200).nullable().optional(),
+  password: vine.string().minLength(8).maxLength(200).use(uncommon()).nullable().optional(),
   days: vine.number().withoutDecimals().range([1, 3_650]).nullable().optional(),
   allowsDownload: vine.accepted().optional(),
   showsMetadata: vine.accepted().optional(),
