@@ -63,8 +63,8 @@ export async function undoWithin(
       .from('revisions as r')
       .join('assets as a', 'a.id', 'r.asset_id')
       .where('r.change_id', changeId)
-  const open = openAssets(by)
-  const hidden = await touched().whereRaw(`NOT (${open.sql})`, open.bindings).first()
+  const seen = openAssets(by)
+  const hidden = await touched().whereRaw(`NOT (${seen.sql})`, seen.bindings).first()
   if (hidden) {
     throw new Refused('Some of these are private to somebody else, who alone can undo this.')
   }

@@ -9,7 +9,8 @@ export default class AssetPolicy extends BasePolicy {
   }
 
   async show(user: User, asset: Asset) {
-    return (await rightsOnAsset(user, asset)).see
+    const { see } = await rightsOnAsset(user, asset)
+    return see
   }
 
   /** Ratings and favourites are each person's own, so whoever sees an asset may give them. */
@@ -19,22 +20,26 @@ export default class AssetPolicy extends BasePolicy {
 
   /** What everybody sees of an asset: its words and tags. */
   async edit(user: User, asset: Asset) {
-    return unlessLocked(asset, (await rightsOnAsset(user, asset)).edit)
+    const { edit } = await rightsOnAsset(user, asset)
+    return unlessLocked(asset, edit)
   }
 
   /** Putting it into a collection and taking it out, which a lock leaves free. */
   async collect(user: User, asset: Asset) {
-    return (await rightsOnAsset(user, asset)).manage
+    const { manage } = await rightsOnAsset(user, asset)
+    return manage
   }
 
   /** Giving it another file. */
   async replace(user: User, asset: Asset) {
-    return unlessLocked(asset, (await rightsOnAsset(user, asset)).manage)
+    const { manage } = await rightsOnAsset(user, asset)
+    return unlessLocked(asset, manage)
   }
 
   /** Showing it to everyone here, or to its owner only. */
   async share(user: User, asset: Asset) {
-    return unlessLocked(asset, (await rightsOnAsset(user, asset)).own)
+    const { own } = await rightsOnAsset(user, asset)
+    return unlessLocked(asset, own)
   }
 
   /** What everybody sees of many assets: tags, collections, facts. */

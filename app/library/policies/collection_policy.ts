@@ -9,7 +9,8 @@ export default class CollectionPolicy extends BasePolicy {
   }
 
   async show(user: User, collection: Collection) {
-    return (await rightsOnCollection(user, collection)).see
+    const { see } = await rightsOnCollection(user, collection)
+    return see
   }
 
   create(user: User) {
@@ -18,7 +19,8 @@ export default class CollectionPolicy extends BasePolicy {
 
   /** Putting items in, taking them out and ordering them. */
   async fill(user: User, collection: Collection) {
-    return unlessLocked(collection, (await rightsOnCollection(user, collection)).edit)
+    const { edit } = await rightsOnCollection(user, collection)
+    return unlessLocked(collection, edit)
   }
 
   /** Its name, description and cover: its owner's, and theirs with whom it was shared to edit. */
@@ -29,6 +31,7 @@ export default class CollectionPolicy extends BasePolicy {
 
   /** Who sees it, and deleting it. */
   async own(user: User, collection: Collection) {
-    return unlessLocked(collection, (await rightsOnCollection(user, collection)).own)
+    const { own } = await rightsOnCollection(user, collection)
+    return unlessLocked(collection, own)
   }
 }

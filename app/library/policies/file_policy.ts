@@ -6,6 +6,7 @@ import { rightsOnAsset } from '#library/rights'
 /** Who may read the files of an asset: its original and what was made from it. */
 export default class FilePolicy extends BasePolicy {
   async read(user: User, asset: Asset) {
-    return (await rightsOnAsset(user, asset)).see
+    const { see } = await rightsOnAsset(user, asset)
+    return see
   }
 }

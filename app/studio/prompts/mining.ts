@@ -36,16 +36,16 @@ export async function minedParts(viewer: User): Promise<MinedPart[]> {
   for (const { prompt, rating } of pictures) {
     for (const [place, text] of [...new Set(partsOf(prompt))].entries()) {
       const key = text.toLowerCase()
-      const seen = parts.get(key) ?? {
+      const known = parts.get(key) ?? {
         text,
         kind: kindOf(text, place),
         count: 0,
         sum: 0,
         rating: 0,
       }
-      const count = seen.count + 1
-      const sum = seen.sum + Number(rating)
-      parts.set(key, { ...seen, count, sum, rating: sum / count })
+      const count = known.count + 1
+      const sum = known.sum + Number(rating)
+      parts.set(key, { ...known, count, sum, rating: sum / count })
     }
   }
   return mostUsed([...parts.values()].map(({ sum, ...part }) => part))

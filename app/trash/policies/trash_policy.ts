@@ -16,7 +16,8 @@ export default class TrashPolicy extends BasePolicy {
 
   /** Putting one item in. */
   async trash(user: User, asset: Asset) {
-    return unlessLocked(asset, (await rightsOnAsset(user, asset)).manage)
+    const { manage } = await rightsOnAsset(user, asset)
+    return unlessLocked(asset, manage)
   }
 
   /** For good: one's own; an administrator all they see. What is whose, the choice itself heeds. */

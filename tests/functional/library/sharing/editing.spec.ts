@@ -18,6 +18,7 @@ import { call, keyOf } from '#tests/helpers/api'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { createCollection } from '#tests/helpers/curation'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
+import { its } from '#tests/helpers/its'
 import { createAsset } from '#tests/helpers/library'
 
 test.group('Sharing to edit', (group) => {
@@ -31,7 +32,8 @@ test.group('Sharing to edit', (group) => {
     cast = await createCast()
     const file = { visibility: 'private' as const }
     asset = await createAsset({ owner: cast.editor, prompt: 'a fox', tags: ['Fox'], file })
-    const held = [asset.id, (await createAsset({ owner: cast.editor, file })).id]
+    const other = await createAsset({ owner: cast.editor, file })
+    const held = [asset.id, other.id]
     collection = await createCollection('Shown', cast.editor, held, 'private')
     await share('library', asset.id, cast.stranger, true)
     await share('collections', collection, cast.stranger, true)
@@ -52,8 +54,8 @@ test.group('Sharing to edit', (group) => {
     })
     const tagged = await tagAssets({ ...action, names: ['Wolf'] })
     assert.deepEqual([edited.count, tagged.count], [1, 1])
-    assert.equal((await undoChange({ changeId: tagged.changeId, by: guest })).count, 1)
-    assert.equal((await asset.refresh()).notes, 'by a guest')
+    assert.equal(await its('count', undoChange({ changeId: tagged.changeId, by: guest })), 1)
+    assert.equal(await its('notes', asset.refresh()), 'by a guest')
   })
 
   test('lets them neither hide, trash, lock, collect, replace nor share it', async ({
@@ -72,7 +74,7 @@ test.group('Sharing to edit', (group) => {
       assert.include(text, 'not yours to change')
     }
     const own = await createCollection('Own', guest, [])
-    assert.equal((await collectAssets({ ...action, collectionId: own })).count, 0)
+    assert.equal(await its('count', collectAssets({ ...action, collectionId: own })), 0)
     const page = await client.get(`/library/${asset.id}`).loginAs(guest)
     assert.include(page.text(), 'Edit prompt')
     for (const offer of ['Move to the trash', 'Replace the file', '/sharing', 'Lock"'])
@@ -88,19 +90,17 @@ test.group('Sharing to edit', (group) => {
     const collected = await collectAssets({ assetIds: [shown.id], by, collectionId })
     assert.equal(collected.count, 1)
     const move = { collectionId, assetId: shown.id, beforeId: asset.id, by }
-    assert.equal((await moveInCollection(move)).count, 1)
-    assert.equal((await uncollectAssets({ assetIds: [asset.id], by, collectionId })).count, 1)
+    assert.equal(await its('count', moveInCollection(move)), 1)
+    assert.equal(await its('count', uncollectAssets({ assetIds: [asset.id], by, collectionId })), 1)
 
     const form = { name: 'Renamed', visibility: 'private' }
-    const put = (sent: object) =>
-      client
-        .put(`/collections/${collection}`)
-        .form(sent)
-        .loginAs(guest)
-        .withCsrfToken()
-        .redirects(0)
-    assert.equal((await put(form)).status(), 302)
-    assert.equal((await put({ ...form, visibility: 'everyone' })).status(), 403)
+    const put = async (sent: object) => {
+      const asked = client.put(`/collections/${collection}`).form(sent).redirects(0)
+      const answer = await asked.loginAs(guest).withCsrfToken()
+      return answer.status()
+    }
+    assert.equal(await put(form), 302)
+    assert.equal(await put({ ...form, visibility: 'everyone' }), 403)
     const row = await db.from('collections').where('id', collection).firstOrFail()
     assert.deepEqual([row.name, row.visibility], ['Renamed', 'private'])
   })
@@ -116,8 +116,8 @@ test.group('Sharing to edit', (group) => {
     for (const person of [cast.viewer, guest]) {
       const key = await keyOf(await User.findOrFail(person.id), ...scopes)
       const path = `/api/assets/${asset.id}`
-      assert.equal((await call('GET', path, { key })).status, 200)
-      assert.equal((await call('PUT', path, { key, json: { notes: 'x' } })).status, 403)
+      assert.equal(await its('status', call('GET', path, { key })), 200)
+      assert.equal(await its('status', call('PUT', path, { key, json: { notes: 'x' } })), 403)
     }
     const rows = await db.from('audit_events').where('event', 'share.changed')
     assert.lengthOf(rows, 5)

@@ -19,6 +19,7 @@ import { call, keyOf } from '#tests/helpers/api'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial } from '#tests/helpers/http'
+import { its } from '#tests/helpers/its'
 import { createAsset } from '#tests/helpers/library'
 
 test.group('A locked item', (group) => {
@@ -41,9 +42,9 @@ test.group('A locked item', (group) => {
 
     await assert.rejects(() => editAsset({ ...one, values: { notes: 'x' } }), /is locked/)
     await assert.rejects(() => revertField({ ...one, field: 'prompt' }), /is locked/)
-    assert.equal((await tagAssets({ ...many, names: ['Wolf'] })).count, 0)
-    assert.equal((await shareAssets({ ...many, visibility: 'private' })).count, 0)
-    assert.equal((await rowOf(asset.id)).visibility, 'everyone')
+    assert.equal(await its('count', tagAssets({ ...many, names: ['Wolf'] })), 0)
+    assert.equal(await its('count', shareAssets({ ...many, visibility: 'private' })), 0)
+    assert.equal(await its('visibility', rowOf(asset.id)), 'everyone')
   })
 
   test('may be rated and collected all the same', async ({ assert }) => {
@@ -68,8 +69,8 @@ test.group('A locked item', (group) => {
       .loginAs(cast.editor)
       .withCsrfToken()
     assert.equal(answer.status(), 200)
-    assert.isNull((await rowOf(asset.id)).deleted_at)
-    assert.isNotNull((await rowOf(other.id)).deleted_at)
+    assert.isNull(await its('deleted_at', rowOf(asset.id)))
+    assert.isNotNull(await its('deleted_at', rowOf(other.id)))
   })
 
   test('cannot be in the trash, whatever writes it', async ({ assert }) => {
@@ -101,16 +102,19 @@ test.group('A locked item', (group) => {
 
   test('is unlocked by its owner, an administrator, and an undo', async ({ client, assert }) => {
     const url = `/library/${asset.id}/lock?_method=DELETE`
-    const ask = (by: Cast['owner']) =>
-      client.post(url).headers(partial).loginAs(by).withCsrfToken().redirects(0)
-    assert.equal((await ask(cast.stranger)).status(), 403)
-    assert.isNotNull((await rowOf(asset.id)).locked_at)
-    assert.equal((await ask(cast.owner)).status(), 302)
-    assert.isNull((await rowOf(asset.id)).locked_at)
+    const ask = async (by: Cast['owner']) => {
+      const sent = client.post(url).headers(partial).loginAs(by).withCsrfToken().redirects(0)
+      const answer = await sent
+      return answer.status()
+    }
+    assert.equal(await ask(cast.stranger), 403)
+    assert.isNotNull(await its('locked_at', rowOf(asset.id)))
+    assert.equal(await ask(cast.owner), 302)
+    assert.isNull(await its('locked_at', rowOf(asset.id)))
 
     const locked = await lockAssets({ assetIds: [asset.id], by: cast.editor, lock: true })
-    assert.equal((await undoChange({ changeId: locked.changeId, by: cast.editor })).count, 1)
-    assert.isNull((await rowOf(asset.id)).locked_at)
+    assert.equal(await its('count', undoChange({ changeId: locked.changeId, by: cast.editor })), 1)
+    assert.isNull(await its('locked_at', rowOf(asset.id)))
   })
 
   test('shows that it is, is found as such, and offers nothing that is refused', async ({
@@ -133,10 +137,10 @@ test.group('A locked item', (group) => {
     const edited = await call('PUT', path, { key, json: { notes: 'x' } })
     assert.equal(edited.status, 423)
     assert.include(edited.body.detail, 'unlock it')
-    assert.equal((await call('PUT', path, { key, json: { rating: 3 } })).status, 200)
-    assert.equal((await call('DELETE', path, { key })).status, 423)
-    assert.deepEqual((await call('DELETE', `${path}/lock`, { key })).body, { locked: false })
-    assert.equal((await call('PUT', path, { key, json: { notes: 'x' } })).status, 200)
+    assert.equal(await its('status', call('PUT', path, { key, json: { rating: 3 } })), 200)
+    assert.equal(await its('status', call('DELETE', path, { key })), 423)
+    assert.deepEqual(await its('body', call('DELETE', `${path}/lock`, { key })), { locked: false })
+    assert.equal(await its('status', call('PUT', path, { key, json: { notes: 'x' } })), 200)
   })
 
   test('is the keeper of its duplicates, gains no words, and is never merged away', async ({
@@ -155,6 +159,6 @@ test.group('A locked item', (group) => {
     const order = { keeperId: twin.id, otherIds: [asset.id], by, rest: 'trash' as const }
     await assert.rejects(() => mergeGroup(order), /locked, and stays/)
     await assert.rejects(() => moveToFolder({ ids: [asset.id], by }))
-    assert.isNull((await rowOf(asset.id)).deleted_at)
+    assert.isNull(await its('deleted_at', rowOf(asset.id)))
   })
 })
