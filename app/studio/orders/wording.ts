@@ -108,3 +108,11 @@ export function valueText(value: unknown): string {
 }
 
 const number = (value: number) => value.toLocaleString('en')
+
+/** What this item has of what varies; a choice that nobody named has only a number, which says nothing. */
+export function drawnOf({ choices, seed }: OrderItem) {
+  const drawn = Object.entries(choices).map(([name, value]) =>
+    /^\d+$/.test(name) ? value : `${name}: ${value}`
+  )
+  return [...drawn, ...(seed ? [`seed: ${seed}`] : [])].join(' · ')
+}

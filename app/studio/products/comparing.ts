@@ -6,6 +6,7 @@ import Product from '#studio/models/product'
 import type Project from '#studio/models/project'
 import { valueText } from '#studio/orders/wording'
 import { seenProducts } from '#studio/products/list'
+import { variedName } from '#studio/products/wording'
 
 export interface ComparedValue {
   label: string
@@ -54,7 +55,9 @@ function factsOf({ item, stage }: Product): Map<string, string> {
     ['Model', order.modelName ?? order.modelRef],
     ['Prompt', item.prompt],
     ['Negative prompt', item.negativePrompt],
-    ...Object.entries(item.choices).filter(([name]) => !isSeed(name)),
+    ...Object.entries(item.choices)
+      .filter(([name]) => !isSeed(name))
+      .map(([name, value]): [string, string] => [variedName(name), value]),
     ...Object.entries(item.parameters).filter(
       ([name, value]) => !isSeed(name) && !said.includes(valueText(value))
     ),

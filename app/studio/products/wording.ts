@@ -11,3 +11,6 @@ export const stageIcon = (stage: Product['stage']) => stages[stage].icon
 
 /** The badge of a picture on its own page. */
 export const stageBadge = (stage: Product['stage']) => stages[stage]
+
+/** What varied, by its name; a choice that nobody named has only a number. */
+export const variedName = (name: string) => (/^\d+$/.test(name) ? `choice ${name}` : name)

@@ -79,14 +79,14 @@ test.group('Orders', (group) => {
     const { order, items } = await createOrder(project, cast.owner, {
       state: 'running',
       items: [
-        { choices: { colour: 'red' } },
+        { choices: { colour: 'red', 1: 'snow' } },
         { state: 'running', attempt: { stage: 'remote_queued', queuePosition: 7 } },
         { state: 'running', attempt: { stage: 'running', progress: 0.4, logTail: '40 % done' } },
       ],
     })
     const page = await client.get(`/orders/${order.id}`).loginAs(cast.viewer)
     assert.include(page.text(), `href="/library/${items[0].product!.assetId}"`)
-    for (const text of ['colour: red', 'place 7', 'value="0.4"', '40 % done', '1 of 3'])
+    for (const text of ['snow · colour: red', 'place 7', 'value="0.4"', '40 % done', '1 of 3'])
       assert.include(page.text(), text)
   })
 

@@ -145,9 +145,9 @@ test.group('Products', (group) => {
   test('are laid out by any two parameters, with the best of each', async ({ client, assert }) => {
     const ids = await made({
       items: [
-        { parameters: { steps: 20 }, choices: { colour: 'red' } },
-        { parameters: { steps: 20 }, choices: { colour: 'red' } },
-        { parameters: { steps: 9 }, choices: { colour: 'blue' } },
+        { parameters: { steps: 20 }, choices: { colour: 'red', 1: 'dawn' } },
+        { parameters: { steps: 20 }, choices: { colour: 'red', 1: 'dawn' } },
+        { parameters: { steps: 9 }, choices: { colour: 'blue', 1: 'noon' } },
       ],
     })
     const marks = [
@@ -164,5 +164,6 @@ test.group('Products', (group) => {
     assert.include(text, `href="/library/${ids[0]}"`)
     assert.notInclude(text, `href="/library/${ids[1]}"`)
     assert.include(text, '2, ★ 3.5')
+    assert.match(text, /value="1"[^>]*>choice 1</)
   })
 })
