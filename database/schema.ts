@@ -1457,7 +1457,7 @@ export class TrashMoveSchema extends BaseModel {
 }
 
 export class UserSchema extends BaseModel {
-  static $columns = ['createdAt', 'disabledAt', 'email', 'fullName', 'hasShares', 'id', 'lastSeenAt', 'password', 'role', 'totpConfirmedAt', 'totpSecret', 'totpStep', 'updatedAt'] as const
+  static $columns = ['createdAt', 'disabledAt', 'email', 'fullName', 'hasShares', 'id', 'lastSeenAt', 'ownKeys', 'password', 'role', 'totpConfirmedAt', 'totpSecret', 'totpStep', 'updatedAt'] as const
   $columns = UserSchema.$columns
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -1473,6 +1473,8 @@ export class UserSchema extends BaseModel {
   declare id: number
   @column.dateTime()
   declare lastSeenAt: DateTime | null
+  @column()
+  declare ownKeys: string | null
   @column({ serializeAs: null })
   declare password: string
   @column()
@@ -1513,4 +1515,15 @@ export class WildcardSchema extends BaseModel {
   declare ownerId: number
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime | null
+}
+
+export class WorkerSchema extends BaseModel {
+  static $columns = ['beatAt', 'name', 'startedAt'] as const
+  $columns = WorkerSchema.$columns
+  @column.dateTime()
+  declare beatAt: DateTime
+  @column({ isPrimary: true })
+  declare name: string
+  @column.dateTime()
+  declare startedAt: DateTime
 }

@@ -3,6 +3,7 @@ import emitter from '@adonisjs/core/services/emitter'
 import SessionEnded from '#accounts/events/session_ended'
 import ChangeUndone from '#library/events/change_undone'
 import UndoAsked from '#library/events/undo_asked'
+import AccessDenied from '#core/events/access_denied'
 import TrashChanged from '#trash/events/trash_changed'
 
 emitter.on('session_auth:logged_out', async ({ sessionId }) => {
@@ -13,6 +14,11 @@ emitter.on('session_auth:logged_out', async ({ sessionId }) => {
 emitter.on(SessionEnded, async ({ sessionId }) => {
   const { closeStreamsOf } = await import('#queue/progress/streams')
   closeStreamsOf(sessionId)
+})
+
+emitter.on(AccessDenied, async ({ denied }) => {
+  const { noteDenial } = await import('#accounts/denials')
+  await noteDenial(denied)
 })
 
 emitter.on(ChangeUndone, async ({ undone }) => {

@@ -11,7 +11,9 @@ import { noteDay, purgeExpired } from '#trash/retention'
 import { runEngine } from '#studio/engine/engine'
 import { alongside, everyMinutes, everyNight } from '#queue/periodic'
 import { pruneRuns } from '#queue/retention'
+import { beat } from '#queue/workers'
 
+everyMinutes(1, 'queue.beat', beat)
 everyMinutes(60, 'queue.prune_runs', pruneRuns)
 everyMinutes(60, 'library.recover_file_operations', recoverFileOperations)
 everyMinutes(60, 'library.sweep_uploads', sweepUploads)

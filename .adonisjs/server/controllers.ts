@@ -34,6 +34,7 @@ export const controllers = {
     Expansions: () => import('#app/api/controllers/expansions_controller'),
     Exports: () => import('#app/api/controllers/exports_controller'),
     Files: () => import('#app/api/controllers/files_controller'),
+    Health: () => import('#app/api/controllers/health_controller'),
     IgnoredDuplicates: () => import('#app/api/controllers/ignored_duplicates_controller'),
     JobCancellations: () => import('#app/api/controllers/job_cancellations_controller'),
     JobRetries: () => import('#app/api/controllers/job_retries_controller'),
@@ -85,6 +86,11 @@ export const controllers = {
     Postponements: () => import('#app/duplicates/controllers/postponements_controller'),
     Settings: () => import('#app/duplicates/controllers/settings_controller'),
     Variants: () => import('#app/duplicates/controllers/variants_controller'),
+  },
+  health: {
+    Liveness: () => import('#app/health/controllers/liveness_controller'),
+    Readiness: () => import('#app/health/controllers/readiness_controller'),
+    Reports: () => import('#app/health/controllers/reports_controller'),
   },
   library: {
     AssetCollections: () => import('#app/library/controllers/asset_collections_controller'),

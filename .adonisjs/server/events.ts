@@ -4,6 +4,7 @@
  */
 
 import AccountsSessionEnded from '#app/accounts/events/session_ended'
+import CoreAccessDenied from '#app/core/events/access_denied'
 import LibraryChangeUndone from '#app/library/events/change_undone'
 import LibraryUndoAsked from '#app/library/events/undo_asked'
 import TrashTrashChanged from '#app/trash/events/trash_changed'
@@ -11,6 +12,9 @@ import TrashTrashChanged from '#app/trash/events/trash_changed'
 export const events = {
   accounts: {
     SessionEnded: AccountsSessionEnded,
+  },
+  core: {
+    AccessDenied: CoreAccessDenied,
   },
   library: {
     ChangeUndone: LibraryChangeUndone,

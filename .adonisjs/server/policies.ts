@@ -4,6 +4,7 @@ export const policies = {
   ApiPolicy: () => import('#app/api/policies/api_policy'),
   BackupPolicy: () => import('#app/backup/policies/backup_policy'),
   DuplicatePolicy: () => import('#app/duplicates/policies/duplicate_policy'),
+  HealthPolicy: () => import('#app/health/policies/health_policy'),
   LibraryAssetPolicy: () => import('#app/library/policies/asset_policy'),
   LibraryCollectionPolicy: () => import('#app/library/policies/collection_policy'),
   LibraryFilePolicy: () => import('#app/library/policies/file_policy'),

@@ -207,6 +207,9 @@ export type ScannedRoutes = {
     'backup.backups.index': { paramsTuple?: []; params?: {} }
     'backup.backups.store': { paramsTuple?: []; params?: {} }
     'backup.verifications.store': { paramsTuple: [ParamValue]; params: {'name': ParamValue} }
+    'health.live.show': { paramsTuple?: []; params?: {} }
+    'health.ready.show': { paramsTuple?: []; params?: {} }
+    'health.report.show': { paramsTuple?: []; params?: {} }
     'api.manual': { paramsTuple?: []; params?: {} }
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
@@ -251,6 +254,7 @@ export type ScannedRoutes = {
     'api.scans.store': { paramsTuple?: []; params?: {} }
     'api.scans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.exports.show': { paramsTuple?: []; params?: {} }
+    'api.health.show': { paramsTuple?: []; params?: {} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.backups.index': { paramsTuple?: []; params?: {} }
@@ -530,6 +534,9 @@ export type ScannedRoutes = {
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'backup.backups.index': { paramsTuple?: []; params?: {} }
+    'health.live.show': { paramsTuple?: []; params?: {} }
+    'health.ready.show': { paramsTuple?: []; params?: {} }
+    'health.report.show': { paramsTuple?: []; params?: {} }
     'api.manual': { paramsTuple?: []; params?: {} }
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
@@ -547,6 +554,7 @@ export type ScannedRoutes = {
     'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
     'api.scans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.exports.show': { paramsTuple?: []; params?: {} }
+    'api.health.show': { paramsTuple?: []; params?: {} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.backups.index': { paramsTuple?: []; params?: {} }
@@ -679,6 +687,9 @@ export type ScannedRoutes = {
     'studio.templates.edit': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.template_files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'backup.backups.index': { paramsTuple?: []; params?: {} }
+    'health.live.show': { paramsTuple?: []; params?: {} }
+    'health.ready.show': { paramsTuple?: []; params?: {} }
+    'health.report.show': { paramsTuple?: []; params?: {} }
     'api.manual': { paramsTuple?: []; params?: {} }
     'api.document': { paramsTuple?: []; params?: {} }
     'api.assets.index': { paramsTuple?: []; params?: {} }
@@ -696,6 +707,7 @@ export type ScannedRoutes = {
     'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
     'api.scans.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.exports.show': { paramsTuple?: []; params?: {} }
+    'api.health.show': { paramsTuple?: []; params?: {} }
     'api.database.show': { paramsTuple?: []; params?: {} }
     'api.jobs.index': { paramsTuple?: []; params?: {} }
     'api.backups.index': { paramsTuple?: []; params?: {} }

@@ -15,6 +15,7 @@ const {
   Expansions,
   Exports,
   Files,
+  Health,
   IgnoredDuplicates,
   JobCancellations,
   JobRetries,
@@ -99,6 +100,7 @@ router
     router.post('/scan', [Scans, 'store']).as('scans.store')
     router.get('/scan/:id', [Scans, 'show']).as('scans.show')
     router.get('/export', [Exports, 'show']).as('exports.show')
+    router.get('/health', [Health, 'show']).as('health.show')
     router.get('/db/status', [DatabaseStates, 'show']).as('database.show')
     router.get('/jobs', [Jobs, 'index']).as('jobs.index')
     router.get('/jobs/backup', [Backups, 'index']).as('backups.index')

@@ -14,6 +14,7 @@ const rooms = [
   'duplicates',
   'studio',
   'backup',
+  'health',
   'api',
 ]
 
@@ -29,6 +30,9 @@ const publicRoutes = [
   'accounts.sessions.store',
   'accounts.sessions.destroy',
   'api.document',
+  /** For containers and monitors: they tell that it runs, and nothing of what is in it. */
+  'health.live.show',
+  'health.ready.show',
   /** Their secret is in the address, or in the session after a right password. */
   'library.shared.show',
   'library.shared.store',

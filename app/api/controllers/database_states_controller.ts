@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { databaseState } from '#api/database_state'
+import { databaseState } from '#health/database'
 import AdministrationPolicy from '#accounts/policies/administration_policy'
 
 export default class DatabaseStatesController {

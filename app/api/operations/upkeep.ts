@@ -1,5 +1,6 @@
 import { backupSchema } from '#api/backup_json'
-import { databaseStateSchema } from '#api/database_state'
+import { healthSchema } from '#api/upkeep/health_json'
+import { databaseStateSchema } from '#api/upkeep/database_json'
 import { jobSchema } from '#api/job_json'
 import { operations } from '#api/operation'
 import { list, object } from '#api/schemas'
@@ -25,6 +26,11 @@ export const upkeepOperations = operations({
     query: exportValidator,
     answer: '*/*',
     heavy: true,
+  },
+  'api.health.show': {
+    summary: 'How the installation is: checks, and the figures behind them',
+    scope: 'admin',
+    answer: healthSchema,
   },
   'api.database.show': {
     summary: 'What the database is and how much is in it',

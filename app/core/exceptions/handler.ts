@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { Exception } from '@adonisjs/core/exceptions'
 import { type HttpContext, ExceptionHandler } from '@adonisjs/core/http'
 import type { StatusPageRange, StatusPageRenderer } from '@adonisjs/core/types/http'
+import AccessDenied from '#core/events/access_denied'
 import { isApi, messageOf, problem, statusOf } from '#core/api'
 import { refuse, wantsFragment } from '#core/htmx'
 
@@ -16,6 +17,11 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   /** What people do wrong is no fault of ours: it would fill the log. */
   protected ignoreStatuses = [400, 401, 403, 404, 409, 412, 413, 415, 422, 423, 429]
 
+  async report(error: unknown, ctx: HttpContext) {
+    await announceDenial(error, ctx)
+    return super.report(error, ctx)
+  }
+
   async handle(thrown: unknown, ctx: HttpContext) {
     const error = isTooLarge(thrown) ? sendLess() : thrown
     if (isApi(ctx)) return problem(error, ctx)
@@ -24,6 +30,15 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (isDenied(error)) return super.handle(notYours(error), ctx)
     return super.handle(isBadAddress(error, ctx) ? notUnderstood(error, ctx) : error, ctx)
   }
+}
+
+/** Only of who is known: what strangers try, the login holds off. */
+async function announceDenial(error: unknown, { auth, route, request, logger }: HttpContext) {
+  const user = auth?.user
+  if (statusOf(error) !== 403 || !user || !route) return
+  const name = `${request.method()} ${route.pattern}`
+  const denied = { by: user, route: name, ip: request.ip(), why: messageOf(error) }
+  await AccessDenied.dispatch(denied).catch((err) => logger.error({ err }, 'A denial is not noted'))
 }
 
 /** Shield would send the person back without a word of what happened. */

@@ -17,6 +17,12 @@ const ffmpeg = findProgram('ffmpeg')
 const ffprobe = findProgram('ffprobe')
 const prlimit = findProgram('prlimit')
 
+/** Which of the programs that decode what sharp cannot are not on this machine. */
+export function missingPrograms() {
+  const found = { ffmpeg, ffprobe, magick: findProgram('magick') }
+  return Object.entries(found).flatMap(([name, path]) => (path ? [] : [name]))
+}
+
 /** The containers a video may be. Playlists are not among them: they name other files. */
 const containers =
   'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,ogg,asf,flv,mp3,wav,flac,aac,aiff'

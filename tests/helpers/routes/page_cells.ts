@@ -198,7 +198,7 @@ async function ask(
   const asked = query ? `?${new URLSearchParams(query(world.ids))}` : ''
   const before = meddles && (await privateRows(world))
   const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
-  const request = setting.client[verb](path + asked).redirects(0)
+  const request: ApiRequest = setting.client[verb](path + asked).redirects(0)
   if (way === 'fragment') request.headers(partial)
   if (form) request.form(form(world.ids))
   if (method !== 'GET' && as !== 'without token') request.withCsrfToken()

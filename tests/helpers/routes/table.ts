@@ -186,7 +186,11 @@ export const everyRoute: Record<string, Row> = {
   'library.collections.create': to('editors'),
   'library.collections.show': collection('members'),
   'library.collections.edit': collection('owners', undefined, words),
-  'library.collections.update': collection('owners', collectionForm, words),
+  'library.collections.update': collection(
+    'owners',
+    () => ({ name: 'New', visibility: 'private' }),
+    words
+  ),
   'library.collections.destroy': collection('owners', undefined, matter),
   'library.covers.update': collection('owners', (ids) => ({ assetId: String(ids.asset) }), words),
   'library.collection_assets.update': collection('editors', () => ({ to: 'first' }), words),
@@ -283,6 +287,10 @@ export const everyRoute: Record<string, Row> = {
   'backup.backups.index': to('admins'),
   'backup.backups.store': to('admins'),
   'backup.verifications.store': to('admins'),
+
+  'health.live.show': to('guests'),
+  'health.ready.show': to('guests'),
+  'health.report.show': to('admins'),
 
   'api.manual': to('members'),
   'api.document': to('guests'),
