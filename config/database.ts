@@ -1,7 +1,12 @@
 import env from '#start/env'
 import { refuseUnlessInstalled } from '#core/database_drivers'
 import { createDataFolders, dataPath } from '#core/paths'
-import { beginImmediate, configureConnection, makeInterruptible } from '#core/sqlite'
+import {
+  beginImmediate,
+  configureConnection,
+  makeInterruptible,
+  writeLimitsOut,
+} from '#core/sqlite'
 import { defineConfig } from '@adonisjs/lucid'
 
 const client = env.get('DB_CLIENT', 'sqlite3')
@@ -29,6 +34,7 @@ refuseUnlessInstalled(client)
 if (client !== 'pg') {
   beginImmediate()
   makeInterruptible()
+  writeLimitsOut()
 }
 
 export default defineConfig({

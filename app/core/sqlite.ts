@@ -78,6 +78,20 @@ export function makeInterruptible() {
 }
 
 /**
+ * Since 3.46 SQLite plans a statement anew, each time it runs, for the number bound to its LIMIT:
+ * for a row or two that costs as much as finding them. Knex, which has read the number, writes
+ * it out here.
+ */
+export function writeLimitsOut() {
+  const Compiler = require('knex/lib/dialects/sqlite3/query/sqlite-querycompiler.js')
+  const limit = Compiler.prototype.limit
+  Compiler.prototype.limit = function () {
+    this.single.skipBinding = { ...this.single.skipBinding, limit: true }
+    return limit.call(this)
+  }
+}
+
+/**
  * Knex opens SQLite transactions with a plain BEGIN. One that reads and then
  * writes cannot be upgraded while another process writes, and fails at once
  * whatever the busy timeout: measured, 15 % of them with two processes. Knex

@@ -11,16 +11,21 @@ export async function statusOf(request: PromiseLike<ApiResponse>) {
 
 /** How many queries a request asks of the database. */
 export async function countQueries(request: () => PromiseLike<ApiResponse>) {
+  return (await queriesOf(request)).length
+}
+
+/** What a request asks of the database, from the second time on. */
+export async function queriesOf(request: () => PromiseLike<ApiResponse>) {
   await request()
-  let queries = 0
-  const count = () => (queries += 1)
-  db.connection().getReadClient().on('query', count)
+  const queries: string[] = []
+  const note = ({ sql }: { sql: string }) => queries.push(sql)
+  db.connection().getReadClient().on('query', note)
   try {
     const response = await request()
     response.assertStatus(200)
   } finally {
-    db.connection().getReadClient().off('query', count)
+    db.connection().getReadClient().off('query', note)
   }
-  if (!queries) throw new Error('No query was seen')
+  if (!queries.length) throw new Error('No query was seen')
   return queries
 }

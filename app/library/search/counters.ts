@@ -16,11 +16,10 @@ export async function counters(counter: Counter, viewer: User, limit: number): P
   const found = await rows<Counted>(
     sql(
       `SELECT value, sum(count) AS count FROM (${seen.sql}) AS counted
-        WHERE count > 0 AND value >= ? AND value < ? GROUP BY value ORDER BY ${order} LIMIT ?`,
+        WHERE count > 0 AND value >= ? AND value < ? GROUP BY value ORDER BY ${order} LIMIT ${limit}`,
       ...seen.bindings,
       own,
-      own ? `${viewer.id};` : '\u{10ffff}',
-      limit
+      own ? `${viewer.id};` : '\u{10ffff}'
     )
   )
   const counted = found.map(({ value, count }) => ({

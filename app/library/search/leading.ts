@@ -53,9 +53,8 @@ async function againstText(streamed: boolean, text?: Condition, best?: Condition
 async function textsPerItem(texts: Driver, others: Driver, otherCount: number) {
   const [{ count, lowest }] = await rows<{ count: number; lowest: number }>(
     sql(
-      `SELECT count(*) AS count, min(position) AS lowest FROM (${texts.sql} ORDER BY position DESC LIMIT ?) AS newest`,
-      ...texts.bindings,
-      leading.textSample
+      `SELECT count(*) AS count, min(position) AS lowest FROM (${texts.sql} ORDER BY position DESC LIMIT ${leading.textSample}) AS newest`,
+      ...texts.bindings
     )
   )
   if (Number(count) < leading.textSample) return Number(count) / otherCount
@@ -70,9 +69,8 @@ async function size(driver: Driver) {
 async function countUpTo(driver: Driver, most: number) {
   const [{ count }] = await rows<{ count: number }>(
     sql(
-      `SELECT count(*) AS count FROM (${driver.sql} LIMIT ?) AS counted`,
-      ...driver.bindings,
-      most + 1
+      `SELECT count(*) AS count FROM (${driver.sql} LIMIT ${most + 1}) AS counted`,
+      ...driver.bindings
     )
   )
   return Number(count)

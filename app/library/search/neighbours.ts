@@ -97,13 +97,12 @@ async function countBefore({ from, within, checked, keys }: Plan, here: KeyValue
     sql(
       `SELECT count(*) AS looked, count(found) AS found FROM (
         SELECT CASE WHEN ${checked.sql} THEN 1 END AS found, ${columns} FROM ${from.sql}
-        WHERE ${within.sql} AND (${start.sql}) ORDER BY ${orderBy(back)} LIMIT ?) AS before`,
+        WHERE ${within.sql} AND (${start.sql}) ORDER BY ${orderBy(back)} LIMIT ${candidates}) AS before`,
       ...checked.bindings,
       ...back.flatMap((key) => key.bindings),
       ...from.bindings,
       ...within.bindings,
-      ...start.bindings,
-      candidates
+      ...start.bindings
     )
   )
   return { count: Number(found), capped: Number(looked) === candidates }

@@ -119,12 +119,11 @@ export function slice({ from, where }: Plan, { keys: own, star, after, limit }: 
   const keys = star ? [star, ...own] : own
   const columns = keys.map((key, index) => `${key.sql} AS k${index}`).join(', ')
   return sql(
-    `SELECT a.id, ${columns} FROM ${from.sql} WHERE ${where.sql} AND (${start.sql}) ORDER BY ${orderBy(own, keys.length - own.length)} LIMIT ?`,
+    `SELECT a.id, ${columns} FROM ${from.sql} WHERE ${where.sql} AND (${start.sql}) ORDER BY ${orderBy(own, keys.length - own.length)} LIMIT ${limit}`,
     ...keys.flatMap((key) => key.bindings),
     ...from.bindings,
     ...where.bindings,
-    ...start.bindings,
-    limit
+    ...start.bindings
   )
 }
 
@@ -167,12 +166,11 @@ function look(
       `SELECT count(*) AS looked, count(found) AS count, max(position) AS highest FROM (
         SELECT d.position, (SELECT 1 FROM ${assets} WHERE a.position = d.position AND ${found.sql}) AS found
         FROM (${driver.sql} AND (${spans.sql.replaceAll('a.position', 'position')}) AND position > ?
-          ORDER BY position LIMIT ?) d) AS candidates`,
+          ORDER BY position LIMIT ${candidates}) d) AS candidates`,
       ...found.bindings,
       ...driver.bindings,
       ...spans.bindings,
-      above,
-      candidates
+      above
     )
 }
 

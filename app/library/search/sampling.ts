@@ -100,9 +100,8 @@ export async function tallyTags({ rows: found }: Sample<'id'>, limit: number): P
     sql(
       `SELECT tags.slug AS value, counted.count FROM (
           SELECT tag_id, count(*) AS count FROM asset_tags WHERE asset_id IN (${ids.join(', ')})
-          GROUP BY tag_id ORDER BY count DESC LIMIT ?
-        ) AS counted JOIN tags ON tags.id = counted.tag_id ORDER BY counted.count DESC`,
-      limit
+          GROUP BY tag_id ORDER BY count DESC LIMIT ${limit}
+        ) AS counted JOIN tags ON tags.id = counted.tag_id ORDER BY counted.count DESC`
     )
   )
 }

@@ -104,10 +104,9 @@ async function counted(plan: Plan, cap: number) {
 async function countRows(from: Sql, where: Sql, most: number) {
   const [{ count }] = await rows<{ count: number }>(
     sql(
-      `SELECT count(*) AS count FROM (SELECT 1 FROM ${from.sql} WHERE ${where.sql} LIMIT ?) AS found`,
+      `SELECT count(*) AS count FROM (SELECT 1 FROM ${from.sql} WHERE ${where.sql} LIMIT ${most}) AS found`,
       ...from.bindings,
-      ...where.bindings,
-      most
+      ...where.bindings
     )
   )
   return Number(count)

@@ -3,7 +3,10 @@ import { Exception } from '@adonisjs/core/exceptions'
 import db from '@adonisjs/lucid/services/db'
 import type { StrictValues } from '@adonisjs/lucid/types/querybuilder'
 
-/** SQL with its values apart. The text is only ever put together from pieces that stand in this folder. */
+/**
+ * SQL with its values apart. The text is only ever put together from pieces that stand in this
+ * folder, and from numbers: a LIMIT is always written out (see `writeLimitsOut`).
+ */
 export interface Sql {
   sql: string
   bindings: StrictValues[]

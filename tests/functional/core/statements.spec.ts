@@ -51,6 +51,21 @@ test.group('Prepared statements', (group) => {
     assert.deepEqual(found.flat(), [{ text: 'one' }, { text: 'two' }, { text: 'three' }])
   })
 
+  test('a limit is written out, for SQLite plans anew where it is bound', async ({ assert }) => {
+    const words = scratch().from('words').where('id', '>', 0).orderBy('id')
+    await scratch().rawQuery("INSERT INTO words VALUES (1, 'one'), (2, 'two'), (3, 'three')")
+
+    const { sql, bindings } = words.clone().limit(2).toSQL()
+    assert.match(sql, /limit 2$/)
+    assert.deepEqual(bindings, [0])
+
+    const ids = async (query: typeof words) => (await query).map(({ id }) => id)
+    assert.deepEqual(await ids(words.clone().limit(2)), [1, 2])
+    assert.deepEqual(await ids(words.clone().offset(1)), [2, 3])
+    assert.deepEqual(await ids(words.clone().limit(1).offset(1)), [2])
+    assert.equal((await words.clone().first()).id, 1)
+  })
+
   test('after more texts than are kept, a connection still closes', async ({ assert }) => {
     const { client } = scratch().getWriteClient()
     const connection = await client.acquireConnection()

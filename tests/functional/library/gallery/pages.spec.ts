@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { castPassword, createCast, type Cast } from '#tests/helpers/cast'
 import { createCollection } from '#tests/helpers/curation'
 import { emptyTables } from '#tests/helpers/database'
-import { countQueries, partial } from '#tests/helpers/http'
+import { countQueries, partial, queriesOf } from '#tests/helpers/http'
 import { createAsset } from '#tests/helpers/library'
 import { createVisitor, logIn } from '#tests/helpers/visitor'
 
@@ -51,6 +51,14 @@ test.group('The gallery', (group) => {
       const answer = await client.get(path).header('Accept', 'text/html').redirects(0)
       assert.equal(answer.status(), 302)
       answer.assertHeader('location', '/login')
+    })
+
+  test('{$self} asks nothing that SQLite has to plan anew each time')
+    .with(pages.filter((path) => path !== '/help'))
+    .run(async ({ client, assert }, path) => {
+      await fill(2)
+      const visit = () => client.get(path).loginAs(cast.owner)
+      for (const statement of await queriesOf(visit)) assert.notMatch(statement, /limit \?/i)
     })
 
   test('{$self} is there for viewers')
