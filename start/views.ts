@@ -26,10 +26,13 @@ import * as models from '#studio/catalog/wording'
 edge.configure({ cache: !app.inDev })
 if (!app.inDev) rememberComponents()
 
+const addresses = new Map<string, string>()
+
 edge.global('html', { ...edge.globals.html, attrs: attributes })
 edge.global('svg', (name?: string, label?: string) =>
   name ? edge.globals.html.safe(svgIcon(name, label)) : ''
 )
+edge.global('route', routeUrl)
 edge.global('htmxConfig', htmxConfig)
 edge.global('chosenTheme', chosenTheme)
 edge.global('themes', themes)
@@ -52,6 +55,14 @@ edge.global('facetsOpen', facetsOpen)
 edge.global('infoHidden', infoHidden)
 edge.global('termFor', termFor)
 edge.global('readableSize', readableSize)
+
+/** As AdonisJS has it; a page asks a dozen times for addresses that never change, and its router looks each up. */
+function routeUrl(name: string, ...rest: [params?: unknown, options?: unknown]) {
+  if (rest.length) return router.makeUrl(name, ...(rest as [any, any]))
+  const url = addresses.get(name) ?? router.makeUrl(name)
+  addresses.set(name, url)
+  return url
+}
 
 /**
  * Edge reads the folder of components again for every renderer, that is for

@@ -1,5 +1,8 @@
 import { configProvider } from '@adonisjs/core'
+import { MessageBuilder } from '@adonisjs/core/helpers'
 import { stores } from '@adonisjs/session'
+import type { SessionData } from '@adonisjs/session/types'
+import { select } from '#core/select'
 
 const touchMilliseconds = 10 * 60_000
 
@@ -17,6 +20,8 @@ export function databaseSessions() {
     const createStore = await provider.resolver(app)
     return (...args: Parameters<typeof createStore>) => {
       const store = createStore(...args)
+      const read = store.read.bind(store)
+      store.read = async (id) => (await readSession(id)) ?? read(id)
       const touch = store.touch.bind(store)
       store.touch = async (id) => {
         if (Date.now() - (touchedAt.get(id) ?? 0) < touchMilliseconds) return
@@ -27,4 +32,21 @@ export function databaseSessions() {
       return store
     }
   })
+}
+
+/**
+ * A session that goes on. Every request begins with it, and the framework's store puts its
+ * statement together each time; it is asked about what is not read here.
+ */
+async function readSession(id: string) {
+  const [row] = await select<{ data: string; expires_at: number | Date }>(
+    'SELECT data, expires_at FROM sessions WHERE id = ?',
+    id
+  )
+  if (!row || Number(row.expires_at) < Date.now()) return null
+  try {
+    return new MessageBuilder().verify<SessionData>(row.data, id)
+  } catch {
+    return null
+  }
 }

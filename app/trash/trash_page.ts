@@ -2,6 +2,7 @@ import { openAssets } from '#library/seeing'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import library from '#config/library'
+import { select } from '#core/select'
 import type User from '#accounts/models/user'
 import { assetUrl } from '#library/gallery/addresses'
 import { likePattern } from '#library/search/fields/names'
@@ -43,17 +44,14 @@ export async function trashPage(asked: Asked) {
   }
 }
 
-/** How many items a person sees in the trash, as the rail says it; counting ends at a thousand. */
+/** How many items a person sees in the trash, as the rail says it on every page; counting ends at a thousand. */
 export async function trashCount(viewer: User): Promise<string> {
   const open = openAssets(viewer, 'assets')
-  const some = db
-    .from('assets')
-    .whereNotNull('deleted_at')
-    .whereRaw(open.sql, open.bindings)
-    .limit(1_000)
-    .select('id')
-    .as('some')
-  const row = await db.from(some).count('* as count').firstOrFail()
+  const [row] = await select<{ count: number }>(
+    `SELECT count(*) AS count FROM
+      (SELECT id FROM assets WHERE deleted_at IS NOT NULL AND ${open.sql} LIMIT 1000) AS some`,
+    ...open.bindings
+  )
   const count = Number(row.count)
   return count ? (count < 1_000 ? String(count) : '999+') : ''
 }

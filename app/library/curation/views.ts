@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { select } from '#core/select'
 import type User from '#accounts/models/user'
 import { canonicalQuery, parseQuery } from '#library/search/language'
 import { countAssets } from '#library/search/searching'
@@ -32,12 +33,11 @@ export function viewsOf(user: User) {
 /** The saved views a person keeps in the rail, which stands on every page. */
 export async function pinnedViews(user: User | undefined) {
   if (!user) return []
-  const views = await db
-    .from('saved_views')
-    .select('id', 'name', 'query', 'view', 'size')
-    .where({ user_id: user.id, pinned: true })
-    .orderBy('name')
-    .limit(30)
+  const views = await select<Pick<SavedView, 'id' | 'name' | 'query' | 'view' | 'size'>>(
+    `SELECT id, name, query, view, size FROM saved_views WHERE user_id = ? AND pinned
+      ORDER BY name LIMIT 30`,
+    user.id
+  )
   return views.map(({ id, name, query, view, size }) => ({
     id,
     name,
