@@ -6,6 +6,7 @@ import { chosenTheme, themes } from '#core/appearance'
 import { attributes } from '#core/attributes'
 import { facetsOpen } from '#library/gallery/display'
 import { thumbnailUrl, withQuery } from '#library/gallery/addresses'
+import { keptFragment } from '#core/fragments'
 import { htmxConfig } from '#core/htmx'
 import { svgIcon } from '#core/icons'
 import { infoHidden } from '#library/curation/display'
@@ -33,6 +34,10 @@ edge.global('svg', (name?: string, label?: string) =>
   name ? edge.globals.html.safe(svgIcon(name, label)) : ''
 )
 edge.global('route', routeUrl)
+edge.global(
+  'keptFragment',
+  app.inDev ? (_key: string, render: () => unknown) => render() : keptFragment
+)
 edge.global('htmxConfig', htmxConfig)
 edge.global('chosenTheme', chosenTheme)
 edge.global('themes', themes)

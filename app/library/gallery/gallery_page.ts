@@ -31,7 +31,9 @@ export async function galleryTiles({ q, viewer, display, after, before }: Asked)
     libraryUrl({ q, ...display, ...place })
   return {
     display,
-    tiles: found.rows.map((row) => tileOf(row, q)),
+    tiles: () => found.rows.map((row) => tileOf(row, q)),
+    /** All that the tiles show. */
+    tilesKey: [display.view, JSON.stringify(q), ...found.texts].join('\n'),
     hints: found.hints,
     nextHref: found.next ? link({ after: found.next }) : null,
     previousHref: found.previous ? link({ before: found.previous }) : null,

@@ -3,7 +3,14 @@ import { parseQuery } from '#library/search/language'
 import { planSearch, slice, type Plan, type Slice } from '#library/search/plan'
 import { rows, sql, type Sql } from '#library/search/sql'
 import { beyond, type KeyValues, readCursor, reversed, writeCursor } from '#library/search/sorting'
-import { place, tiles, type Place, type TileRow } from '#library/search/tiles'
+import {
+  place,
+  readTile,
+  tiles,
+  type Place,
+  type TileRow,
+  type TileText,
+} from '#library/search/tiles'
 import type { ParsedQuery, Remark } from '#library/search/tree'
 
 interface Asked {
@@ -16,15 +23,23 @@ interface Answer {
   error?: Remark
 }
 
+interface Found extends Answer {
+  /** The tiles as they come from the database: who has seen the same before need not read them. */
+  texts: TileText[]
+  readonly rows: TileRow[]
+  next: string | null
+  previous: string | null
+}
+
 /**
  * One page of a search, in its order. `after` and `before` are cursors from an
  * earlier answer. A query with an error finds nothing and says why.
  */
 export async function searchAssets(
   asked: Asked & { after?: string | null; before?: string | null; limit?: number }
-): Promise<Answer & { rows: TileRow[]; next: string | null; previous: string | null }> {
+): Promise<Found> {
   const { parsed, plan, hints } = await prepare(asked)
-  if (!plan) return { rows: [], next: null, previous: null, hints, error: parsed.error }
+  if (!plan) return { texts: [], rows: [], next: null, previous: null, hints, error: parsed.error }
 
   const limit = asked.limit ?? 60
   const before = readCursor(asked.before, plan.keys)
@@ -35,8 +50,12 @@ export async function searchAssets(
   )
   const more = found.length > limit
   const page = before ? found.slice(0, limit).reverse() : found.slice(0, limit)
+  const texts = page.map(({ text }) => text)
   return {
-    rows: page.map(({ row }) => row),
+    texts,
+    get rows() {
+      return texts.map(readTile)
+    },
     next: page.length && (before || more) ? writeCursor(page.at(-1)!.place) : null,
     previous: page.length && (before ? more : after) ? writeCursor(page[0].place) : null,
     hints,

@@ -26,7 +26,9 @@ test.group('Sessions in the database', (group) => {
     const [late, removed] = [randomUUID(), randomUUID()]
     await store.write(late, { auth_web: 1 })
     await store.write(removed, { auth_web: 1 })
-    await sessions().where('id', late).update({ expires_at: new Date(Date.now() - 1_000) })
+    await sessions()
+      .where('id', late)
+      .update({ expires_at: new Date(Date.now() - 1_000) })
     await store.destroy(removed)
 
     assert.isNull(await store.read(late))
@@ -52,7 +54,10 @@ test.group('Sessions in the database', (group) => {
     await store.write(id, { auth_web: 1 })
     const expiry = async () => Number((await sessions().where('id', id).first()).expires_at)
     const soon = Date.now() + 60_000
-    const shorten = () => sessions().where('id', id).update({ expires_at: new Date(soon) })
+    const shorten = () =>
+      sessions()
+        .where('id', id)
+        .update({ expires_at: new Date(soon) })
 
     await shorten()
     await store.touch(id)

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { castPassword, createCast, type Cast } from '#tests/helpers/cast'
 import { createCollection } from '#tests/helpers/curation'
 import { emptyTables } from '#tests/helpers/database'
@@ -107,6 +108,28 @@ test.group('The gallery', (group) => {
     }
     assert.equal(await count(cast.owner), '3')
     assert.equal(await count(cast.stranger), '2')
+  })
+
+  test('shows what has changed since, and each person their own marks', async ({
+    client,
+    assert,
+  }) => {
+    await fill(2)
+    const see = async (person: Cast[keyof Cast], view = 'grid') =>
+      (await client.get('/library').qs({ view }).loginAs(person)).text()
+    const before = await see(cast.viewer)
+    assert.include(before, 'alt="a red fox"')
+
+    const [{ id, position }] = await db.from('assets').select('id', 'position').limit(1)
+    await db.table('marks').insert({ user_id: cast.viewer.id, asset_id: id, position, favorite: 1 })
+    await db.from('assets').where('id', id).update({ prompt: 'a grey wolf' })
+
+    const hearts = (html: string) => html.match(/tile-badge heart/g)?.length ?? 0
+    for (const view of ['grid', 'list']) {
+      const [own, others] = [await see(cast.viewer, view), await see(cast.editor, view)]
+      assert.deepEqual([hearts(own), hearts(others)], [1, 0])
+      for (const page of [own, others]) assert.include(page, 'a grey wolf')
+    }
   })
 
   test('gives the next pictures alone to who asks for them alone', async ({ client, assert }) => {

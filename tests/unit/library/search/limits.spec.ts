@@ -51,14 +51,14 @@ test.group('Search | what would take too long', (group) => {
     )
     assert.match(page.error!.message, /look at too much.+date:/)
     assert.equal(page.typed, 'lora:detail')
-    assert.lengthOf(page.tiles, 1)
+    assert.lengthOf(page.tiles(), 1)
   })
 
   test('reloaded, it shows the newest pictures instead', async ({ assert }) => {
     const page = await withPatience(50, () =>
       galleryPage({ ...asked('lora:detail'), previously: 'lora:detail', display })
     )
-    assert.lengthOf(page.tiles, 2)
+    assert.lengthOf(page.tiles(), 2)
   })
 
   test('filters and neighbours are left out, an action on all of it is refused', async ({
