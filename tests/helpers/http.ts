@@ -11,7 +11,8 @@ export async function statusOf(request: PromiseLike<ApiResponse>) {
 
 /** How many queries a request asks of the database. */
 export async function countQueries(request: () => PromiseLike<ApiResponse>) {
-  return (await queriesOf(request)).length
+  const queries = await queriesOf(request)
+  return queries.length
 }
 
 /** What a request asks of the database, from the second time on. */

@@ -52,7 +52,10 @@ test.group('Sessions in the database', (group) => {
     const store = await createStore()
     const id = randomUUID()
     await store.write(id, { auth_web: 1 })
-    const expiry = async () => Number((await sessions().where('id', id).first()).expires_at)
+    const expiry = async () => {
+      const session = await sessions().where('id', id).first()
+      return Number(session.expires_at)
+    }
     const soon = Date.now() + 60_000
     const shorten = () =>
       sessions()

@@ -59,11 +59,14 @@ test.group('Prepared statements', (group) => {
     assert.match(sql, /limit 2$/)
     assert.deepEqual(bindings, [0])
 
-    const ids = async (query: typeof words) => (await query).map(({ id }) => id)
+    const ids = async (query: typeof words) => {
+      const found = await query
+      return found.map(({ id }) => id)
+    }
     assert.deepEqual(await ids(words.clone().limit(2)), [1, 2])
     assert.deepEqual(await ids(words.clone().offset(1)), [2, 3])
     assert.deepEqual(await ids(words.clone().limit(1).offset(1)), [2])
-    assert.equal((await words.clone().first()).id, 1)
+    assert.deepEqual(await words.clone().first(), { id: 1, text: 'one' })
   })
 
   test('after more texts than are kept, a connection still closes', async ({ assert }) => {

@@ -115,8 +115,10 @@ test.group('The gallery', (group) => {
     assert,
   }) => {
     await fill(2)
-    const see = async (person: Cast[keyof Cast], view = 'grid') =>
-      (await client.get('/library').qs({ view }).loginAs(person)).text()
+    const see = async (person: Cast[keyof Cast], view = 'grid') => {
+      const page = await client.get('/library').qs({ view }).loginAs(person)
+      return page.text()
+    }
     const before = await see(cast.viewer)
     assert.include(before, 'alt="a red fox"')
 
