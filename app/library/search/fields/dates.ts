@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import { between } from '#library/search/fields/numbers'
-import type { Field } from '#library/search/fields/field'
-import { any, not, sql } from '#library/search/sql'
+import type { Driver, Field } from '#library/search/fields/field'
+import { any, not, sql, type Sql } from '#library/search/sql'
 import type { Operator, Value } from '#library/search/tree'
 import { dateRange, keyword } from '#library/search/values'
 
@@ -11,7 +11,7 @@ interface DateOptions {
   example: string
 }
 
-/** A moment kept as local time in text. */
+/** A moment kept as local time in text. Its column has an index of its own, with the position. */
 export function dates(column: string, options: DateOptions): Field {
   return dateField(
     options,
@@ -22,6 +22,15 @@ export function dates(column: string, options: DateOptions): Field {
     },
     column
   )
+}
+
+/** By the index, whose order is another one than the feed's. */
+function driverOf({ sql: condition, bindings }: Sql): Driver {
+  const found = condition.replaceAll('a.', '')
+  return {
+    ...sql(`SELECT position FROM assets WHERE deleted_at IS NULL AND (${found})`, ...bindings),
+    ordered: false,
+  }
 }
 
 /** When it was taken: the position begins with it, so every order by position can start and stop there. */
@@ -47,15 +56,18 @@ function dateField(
       ...(column ? [] : await counts('month')),
     ],
     check: (value, operator) => void (keyword(value) || dateRange(value, operator)),
-    build: ({ values, operator }) => {
+    build: ({ values, operator }, { trash }) => {
       const parts = values.map((value) => {
         const word = keyword(value)
         return word
           ? sql(`a.${column ?? 'captured_at'} IS ${word === 'any' ? 'NOT ' : ''}NULL`)
           : test(value, operator)
       })
-      if (operator === '!=') return not(any(parts))
-      return { ...any(parts), span: !column && !values.some(keyword) }
+      const found = any(parts)
+      if (operator === '!=') return not(found)
+      if (values.some(keyword)) return found
+      if (!column) return { ...found, span: true }
+      return trash ? found : { ...found, driver: driverOf(found) }
     },
   }
 }

@@ -19,6 +19,8 @@ const items = Array.from({ length: 60 }, (_none, index): Item => {
     prompt: words.join(' '),
     model: chance(0.5) ? 'flux' : 'sdxl',
     tags: ['draft', 'city'].filter((_tag, rank) => chance(0.5 / (rank * 3 + 1))),
+    loras: ['Fog', 'fog-light', 'dusk'].filter(() => chance(0.3)),
+    edited_at: chance(0.5) ? `2026-04-${String(1 + (index % 30)).padStart(2, '0')} 09:00:00` : null,
     ada: chance(0.4) ? 3 + Math.floor(random() * 3) : undefined,
     private: chance(0.1),
     by: chance(0.5) ? 'ada' : 'ben',
@@ -35,10 +37,16 @@ const terms: Record<string, (item: Item) => boolean> = {
   'tag:draft,city': ({ tags }) => tags!.length > 0,
   'rating:>=4': ({ ada }) => Number(ada) >= 4,
   'model:=flux': ({ model }) => model === 'flux',
+  'lora:fog': ({ loras }) => loras!.some((name) => name.toLowerCase().includes('fog')),
+  'lora:=fog,dusk': ({ loras }) => loras!.some((name) => name === 'Fog' || name === 'dusk'),
+  '-lora:=dusk': ({ loras }) => !loras!.includes('dusk'),
+  'edited:2026-04-05..2026-04-20': ({ edited_at: edited }) =>
+    !!edited && String(edited) >= '2026-04-05' && String(edited) < '2026-04-21',
+  'added:<2026-03-15': ({ at }) => at! < '2026-03-15',
   'date:2026-03-10..2026-03-20': ({ at }) => at! >= '2026-03-10' && at! < '2026-03-21',
 }
 const queries = Array.from({ length: 60 }, () => {
-  const some = Object.keys(terms).filter(() => chance(0.3))
+  const some = Object.keys(terms).filter(() => chance(0.2))
   return some.length ? some : ['red', 'tag:draft']
 })
 
