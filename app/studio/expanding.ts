@@ -3,6 +3,7 @@ import type { Json, ParameterSpec } from '#studio/providers/shapes'
 import { counter } from '#studio/tokens/counting'
 import { limits, TemplateError } from '#studio/tokens/errors'
 import { parseTemplate } from '#studio/tokens/parsing'
+import { placeIn } from '#studio/tokens/drawing'
 import { makeItems, type Part, type ReadRecipe } from '#studio/tokens/making'
 import type { Variable } from '#studio/tokens/rendering'
 import { builtIn, type Template } from '#studio/tokens/template'
@@ -109,6 +110,7 @@ async function readRecipe(recipe: Recipe, specs: ParameterSpec[]): Promise<ReadR
 function partsOf(recipe: Recipe, specs: ParameterSpec[]): Part[] {
   const parse = (field: string, text: string, prefix: string | null, parameter: string | null) => ({
     field,
+    place: placeIn(0, field),
     parameter,
     template: inField(field, () => parseTemplate(text, prefix)),
   })

@@ -29,8 +29,10 @@ export async function shareWithMember(
   userId: number
 ) {
   const share = { collection_id: project.collectionId, user_id: userId, can_edit: false }
-  await trx.knexQuery().table('collection_shares').insert(share).onConflict().ignore()
-  await trx.from('users').where('id', userId).update({ has_shares: true })
+  if (project.collectionId) {
+    await trx.knexQuery().table('collection_shares').insert(share).onConflict().ignore()
+    await trx.from('users').where('id', userId).update({ has_shares: true })
+  }
   if (project.visibility === 'private') await shareAmong(trx, orderedFor(project), [userId])
 }
 

@@ -1,5 +1,5 @@
-/** Which of the options it is, at a place of the template named by `path`. */
-export type Decide = (options: readonly { weight: number }[], path: string) => number
+/** Which of the options it is, at a place of the template. */
+export type Decide = (options: readonly { weight: number }[], place: number) => number
 
 /** All lists step together; the shorter ones begin again. */
 export function stepping(step: number): Decide {

@@ -1,10 +1,12 @@
 import type { ExpandedItem, Recipe } from '#studio/expanding'
 import { combining, stepping } from '#studio/tokens/deciding'
-import { drawing, numbersFrom } from '#studio/tokens/drawing'
+import { drawing, numbersFrom, placeIn } from '#studio/tokens/drawing'
 import { renderer, type Variable } from '#studio/tokens/rendering'
 import type { Template, WildcardLists } from '#studio/tokens/template'
 
-export type Part = { field: string; parameter: string | null; template: Template }
+/** A text of the recipe: its field, its place among all that is drawn, and the parameter it is a value of. */
+export type Part = { field: string; place: number; parameter: string | null; template: Template }
+
 /** A recipe whose texts are read: what `makeItems` makes items of. */
 export type ReadRecipe = {
   recipe: Recipe
@@ -32,7 +34,7 @@ export function makeItems(read: ReadRecipe, limit: number) {
     const decide = { combinatorial: odometer.decide, random: draw, zip: step }[recipe.mode]
     const item = makeItem(read, index, seedOf(index), { decide, draw, step })
     if (recipe.mode === 'combinatorial') {
-      odometer.decide(copies, '')
+      odometer.decide(copies, 0)
       odometer.next()
     }
     return item
@@ -45,8 +47,8 @@ function makeItem(read: ReadRecipe, index: number, seed: string, deciding: Decid
   const { recipe, parts, lists } = read
   const variables = new Map(read.variables).set('index', String(index + 1))
   const { render, record, choices } = renderer({ lists, variables, ...deciding })
-  const [prompt, negativePrompt, ...values] = parts.map(({ field, parameter, template }) => {
-    const text = render(template, field)
+  const [prompt, negativePrompt, ...values] = parts.map(({ place, parameter, template }) => {
+    const text = render(template, place)
     if (parameter && template.some(({ type }) => type !== 'text')) record(parameter, text)
     return text
   })
@@ -61,13 +63,13 @@ function makeItem(read: ReadRecipe, index: number, seed: string, deciding: Decid
   }
 }
 
-/** The seed of the picture of each number. */
+/** The seed of the picture of each number: 48 bits, as far as the model takes them. */
 function seeds({ recipe, largestSeed }: ReadRecipe, numbers: Numbers) {
   const { seed, seedPolicy } = recipe
-  const drawn = (index: number, which: string) => {
-    const bits =
-      numbers(index, `seed ${which}`) * 2 ** 16 + (numbers(index, `seed ${which} low`) >>> 16)
-    return String(bits % (largestSeed + 1))
+  const drawn = (index: number, name: string) => {
+    const place = placeIn(0, `seed ${name}`)
+    const low = numbers(index, placeIn(place, 'low')) >>> 16
+    return String((numbers(index, place) * 2 ** 16 + low) % (largestSeed + 1))
   }
   const first = /^\d+$/.test(seed ?? '') ? seed! : drawn(0, 'first')
   const policies: Record<Recipe['seedPolicy'], (index: number) => string> = {

@@ -1,4 +1,5 @@
 import type { Decide } from '#studio/tokens/deciding'
+import { placeIn } from '#studio/tokens/drawing'
 import {
   builtIn,
   pickRange,
@@ -25,7 +26,7 @@ export interface Rendering {
   variables: Variables
 }
 
-type Scope = { variables: Variables; decide: Decide; path: string }
+type Scope = { variables: Variables; decide: Decide; place: number }
 
 /**
  * Makes one result of templates, one after the other: what one sets is known to the next.
@@ -33,13 +34,14 @@ type Scope = { variables: Variables; decide: Decide; path: string }
  */
 export function renderer({ lists, decide, draw, step, variables }: Rendering) {
   const choices = new Map<string, string>()
-  const outermost: Scope = { variables, decide, path: '' }
+  const outermost: Scope = { variables, decide, place: 0 }
 
   return {
     choices,
     record,
-    render(template: Template, path: string) {
-      outermost.path = path
+    /** What is drawn depends on where it stands: `place` tells templates apart. */
+    render(template: Template, place: number) {
+      outermost.place = place
       return render(template, outermost)
     },
   }
@@ -50,17 +52,19 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
     let nth = 0
     for (const node of template) {
       if (node.type === 'text') text += node.text
-      else if (node.type === 'assignment') assign(node, scope, `${scope.path}/${node.name}`)
-      else text += renderNode(node, inside(scope, `${scope.path}/${++nth}`))
+      else if (node.type === 'assignment') assign(node, scope, placeIn(scope.place, node.name))
+      else text += renderNode(node, inside(scope, placeIn(scope.place, ++nth)))
     }
     return text
   }
 
-  function assign(node: Node & { type: 'assignment' }, scope: Scope, path: string) {
+  function assign(node: Node & { type: 'assignment' }, scope: Scope, place: number) {
     const { name, value: template, immediate, onlyIfUnset } = node
     const { variables: known } = scope
     if (onlyIfUnset && known.has(name)) return
-    const value = immediate ? render(template, inside(scope, path)) : { template, variables: known }
+    const value = immediate
+      ? render(template, inside(scope, place))
+      : { template, variables: known }
     scope.variables = new Map(known).set(name, value)
   }
 
@@ -71,7 +75,7 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
       case 'wildcard':
         return renderWildcard(node, sampled(node.sampler, scope))
       case 'wrapping': {
-        const outer = render(node.outer, inside(scope, `${scope.path}/outer`))
+        const outer = render(node.outer, inside(scope, placeIn(scope.place, 'outer')))
         const inner = render(node.inner, inside(scope))
         return outer.split('...').join(inner)
       }
@@ -96,18 +100,18 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
   }
 
   function pick(options: Option[], picks: Picks, scope: Scope) {
+    const { decide, place } = scope
     const { least, most } = pickRange(picks, options.length)
-    const count =
-      least + (most > least ? scope.decide(evenly(most - least + 1), `${scope.path}#`) : 0)
-    if (count === 1) {
-      const { template } = options[scope.decide(options, scope.path)]
+    const more = most > least ? decide(evenly(most - least + 1), placeIn(place, 'picks')) : 0
+    if (least + more === 1) {
+      const { template } = options[decide(options, place)]
       return render(template, inside(scope))
     }
     const left = [...options]
-    return Array.from({ length: count }, (_, nth) => {
-      const path = `${scope.path}#${nth}`
-      const [taken] = left.splice(scope.decide(left, path), 1)
-      return render(taken.template, inside(scope, path))
+    return Array.from({ length: least + more }, (_, nth) => {
+      const each = placeIn(place, -nth - 2)
+      const [taken] = left.splice(decide(left, each), 1)
+      return render(taken.template, inside(scope, each))
     }).join(picks.separator)
   }
 
@@ -136,8 +140,8 @@ function bound(bindings: Wildcard['bindings'], { variables: known, ...scope }: S
 }
 
 /** What is set there is known there alone. */
-function inside({ variables, decide, path }: Scope, place = path): Scope {
-  return { variables, decide, path: place }
+function inside({ variables, decide, place }: Scope, where = place): Scope {
+  return { variables, decide, place: where }
 }
 
 const evenly = (length: number) => Array.from({ length }, () => ({ weight: 1 }))

@@ -1,5 +1,8 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import db from '@adonisjs/lucid/services/db'
+import User from '#accounts/models/user'
+import Migration from '#database/migrations/0037_share_what_private_projects_made'
 import { closeDecoder } from '#library/decoding/decoder'
 import Asset from '#library/models/asset'
 import Project from '#studio/models/project'
@@ -64,6 +67,32 @@ test.group('A private project', (group) => {
     await removeMember(project, cast.viewer.id)
     assert.equal(await visit(client, `/library/${id}`, cast.viewer), 404)
     assert.equal(await visit(client, `/collections/${project.collectionId}`, cast.viewer), 404)
+  })
+
+  test('takes members in although its collection was deleted', async ({ client, assert }) => {
+    const { id } = await make(cast.editor)
+    await project.merge({ collectionId: null }).save()
+    await setMember(project, cast.viewer.id, false)
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 200)
+    await removeMember(project, cast.viewer.id)
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 404)
+  })
+
+  test('of before its members saw what it made shows it to them', async ({ client, assert }) => {
+    await setMember(project, cast.viewer.id, false)
+    const { id } = await make(cast.editor)
+    await db.from('asset_shares').delete()
+    await db.from('collection_shares').delete()
+    await User.query().update({ has_shares: false })
+    assert.equal(await visit(client, `/library/${id}`, cast.viewer), 404)
+
+    await new Migration(db.connection(), 'migration', false).execUp()
+    for (const person of [cast.owner, cast.viewer]) {
+      assert.equal(await visit(client, `/library/${id}`, person), 200)
+    }
+    const collection = `/collections/${project.collectionId}`
+    assert.equal(await visit(client, collection, cast.viewer), 200)
+    assert.equal(await visit(client, `/library/${id}`, cast.stranger), 404)
   })
 
   test('that was open hides what its owner made, and shares it with the members', async ({
