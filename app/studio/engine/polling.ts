@@ -22,7 +22,7 @@ export async function poll(attempt: OrderAttempt, stop: AbortSignal) {
     if (isOver(snapshot) || !hasTakenTooLong(attempt)) await noteSnapshot(attempt, snapshot, known)
     else if (attempt.cancelAnswer !== null) await end(attempt, timedOut)
     else await cancelAndLookAgain(attempt, snapshot, stop)
-    if (isOver(snapshot)) stopListening(attempt)
+    if (isOver(snapshot) || attempt.cancelAnswer) stopListening(attempt)
     else listenTo(attempt, stop)
     await failpoint('order.after_snapshot')
   } catch (error) {
