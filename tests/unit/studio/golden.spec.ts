@@ -9,7 +9,10 @@ const refused = 'refused'
 /** What the library of that name makes of 36 templates. */
 const golden = '../shared/provider-specs/fixtures/dynamicprompts-0.31.0/golden.json'
 
-/** Where the grammar says otherwise, what comes instead, and why. */
+/**
+ * Where the grammar says otherwise, what comes instead, and why. What `~` draws follows from a seed of one's own:
+ * that the one of these tests draws the same is luck.
+ */
 const deviations: Record<string, { why: string; results: string[] | string }> = {
   '{2$$__colours*__|__colours*__}': {
     why: 'it makes nothing of these, unless it draws',
@@ -25,7 +28,6 @@ const deviations: Record<string, { why: string; results: string[] | string }> = 
     why: 'these signs alone are text',
     results: ['100% $5 # comment\nnext'],
   },
-  '{~a|b} {@c|d}': { why: 'what is drawn follows from our seed', results: ['a c'] },
   '': { why: 'an empty prompt is one result', results: [''] },
   'x__y': { why: 'two underscores alone are text', results: ['x__y'] },
   '{3$$a|a|b}': {
@@ -56,7 +58,7 @@ test.group('Prompt templates of dynamic prompts', (group) => {
       if (deviation) assert.notDeepEqual(made, sorted(combinatorial), template)
       if (drawnToo.includes(template)) assert.includeMembers([...made], drawn, template)
     }
-    assert.lengthOf(Object.keys(deviations), 10)
+    assert.lengthOf(Object.keys(deviations), 9)
   }).skip(!existsSync(golden), 'the recorded results are not on this machine')
 })
 
