@@ -15,7 +15,13 @@ export async function shareAmong(trx: TransactionClientContract, assets: Sql, pe
      ON CONFLICT DO NOTHING`,
     [false, ...people, ...assets.bindings]
   )
-  await trx.from('users').whereIn('id', people).update({ has_shares: true })
+  /** To whom nothing is shared, searching costs less. */
+  await trx
+    .from('users')
+    .whereIn('id', people)
+    .where('has_shares', false)
+    .whereExists((shares) => shares.from('asset_shares').whereColumn('user_id', 'users.id'))
+    .update({ has_shares: true })
 }
 
 /** Takes it back from one person. */

@@ -69,6 +69,14 @@ test.group('A private project', (group) => {
     assert.equal(await visit(client, `/collections/${project.collectionId}`, cast.viewer), 404)
   })
 
+  test('of one person alone shares nothing, and keeps their searches quick', async ({ assert }) => {
+    const alone = await createProject({ name: 'Mine', visibility: 'private' }, cast.viewer)
+    await User.query().where('id', cast.viewer.id).update({ role: 'editor' })
+    await make(await cast.viewer.refresh(), alone)
+    await cast.viewer.refresh()
+    assert.isFalse(Boolean(cast.viewer.hasShares))
+  })
+
   test('takes members in although its collection was deleted', async ({ client, assert }) => {
     const { id } = await make(cast.editor)
     await project.merge({ collectionId: null }).save()
