@@ -100,17 +100,17 @@ export function renderer({ lists, decide, draw, step, variables }: Rendering) {
   }
 
   function pick(options: Option[], picks: Picks, scope: Scope) {
-    const { decide, place } = scope
+    const { place } = scope
     const { least, most } = pickRange(picks, options.length)
-    const more = most > least ? decide(evenly(most - least + 1), placeIn(place, 'picks')) : 0
+    const more = most > least ? scope.decide(evenly(most - least + 1), placeIn(place, 'picks')) : 0
     if (least + more === 1) {
-      const { template } = options[decide(options, place)]
+      const { template } = options[scope.decide(options, place)]
       return render(template, inside(scope))
     }
     const left = [...options]
     return Array.from({ length: least + more }, (_, nth) => {
       const each = placeIn(place, -nth - 2)
-      const [taken] = left.splice(decide(left, each), 1)
+      const [taken] = left.splice(scope.decide(left, each), 1)
       return render(taken.template, inside(scope, each))
     }).join(picks.separator)
   }
