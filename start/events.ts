@@ -2,6 +2,7 @@
 import emitter from '@adonisjs/core/services/emitter'
 import SessionEnded from '#accounts/events/session_ended'
 import ChangeUndone from '#library/events/change_undone'
+import SourceFolderChanged from '#library/events/source_folder_changed'
 import UndoAsked from '#library/events/undo_asked'
 import AccessDenied from '#core/events/access_denied'
 import TrashChanged from '#trash/events/trash_changed'
@@ -29,6 +30,11 @@ emitter.on(ChangeUndone, async ({ undone }) => {
 emitter.on(TrashChanged, async ({ changed: { trx, assetIds } }) => {
   const { rebuildSmallGroups } = await import('#duplicates/groups/rebuilding')
   await rebuildSmallGroups(trx, assetIds)
+})
+
+emitter.on(SourceFolderChanged, async ({ folder }) => {
+  const { touchGroups } = await import('#duplicates/groups/touching')
+  await touchGroups(folder.id)
 })
 
 emitter.on(UndoAsked, async ({ asked }) => {

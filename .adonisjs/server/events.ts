@@ -6,6 +6,7 @@
 import AccountsSessionEnded from '#app/accounts/events/session_ended'
 import CoreAccessDenied from '#app/core/events/access_denied'
 import LibraryChangeUndone from '#app/library/events/change_undone'
+import LibrarySourceFolderChanged from '#app/library/events/source_folder_changed'
 import LibraryUndoAsked from '#app/library/events/undo_asked'
 import TrashTrashChanged from '#app/trash/events/trash_changed'
 
@@ -18,6 +19,7 @@ export const events = {
   },
   library: {
     ChangeUndone: LibraryChangeUndone,
+    SourceFolderChanged: LibrarySourceFolderChanged,
     UndoAsked: LibraryUndoAsked,
   },
   trash: {

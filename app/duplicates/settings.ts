@@ -3,6 +3,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { audit } from '#accounts/audit'
 import type User from '#accounts/models/user'
 import { timestamp } from '#library/curation/changes'
+import { touchGroups } from '#duplicates/groups/touching'
 import { defaultRules, type KeeperRule } from '#duplicates/keeper'
 import type { PresetName } from '#duplicates/presets'
 
@@ -39,6 +40,7 @@ export async function duplicateSettings(
 }
 
 export async function saveDuplicateSettings(settings: DuplicateSettings, by: User | null = null) {
+  const { protectedFolders: before } = await duplicateSettings()
   await upsert('duplicate_settings', 'id', {
     id: 1,
     preset: settings.preset,
@@ -50,6 +52,7 @@ export async function saveDuplicateSettings(settings: DuplicateSettings, by: Use
   const { preset, workers, protectedFolders } = settings
   const details = { preset, workers, protectedFolders }
   await audit('setting.changed', { by, subject: 'Duplicates', details })
+  if (protectedFolders.join('\n') !== before.join('\n')) await touchGroups()
 }
 
 export async function duplicatePreferences(user: User): Promise<DuplicatePreferences> {

@@ -6,6 +6,7 @@ import db from '@adonisjs/lucid/services/db'
 import library from '#config/library'
 import { audit } from '#accounts/audit'
 import type User from '#accounts/models/user'
+import SourceFolderChanged from '#library/events/source_folder_changed'
 import type { Visibility } from '#library/models/asset'
 import SourceFolder from '#library/models/source_folder'
 import { noteFolderRemoved } from '#library/source_folders/vanishing'
@@ -39,6 +40,7 @@ export async function addSourceFolder(
   folder.merge({ ...details, path, ownerId: by.id, removedAt: null })
   await folder.save()
   await audit('source_folder.added', { by, ...auditSubject(folder), details: { path } })
+  await SourceFolderChanged.dispatch({ id: folder.id })
   await scanSourceFolder(folder, by)
   return folder
 }
@@ -47,8 +49,11 @@ export async function addSourceFolder(
 export async function updateSourceFolder(folder: SourceFolder, details: FolderDetails, by: User) {
   const path = await suitablePath(details.path, folder)
   await refuseFormer(path, folder)
-  await folder.merge({ ...details, path }).save()
+  folder.merge({ ...details, path })
+  const isOtherwise = 'writable' in folder.$dirty || 'path' in folder.$dirty
+  await folder.save()
   await audit('source_folder.changed', { by, ...auditSubject(folder), details: { path } })
+  if (isOtherwise) await SourceFolderChanged.dispatch({ id: folder.id })
   await scanSourceFolder(folder, by)
 }
 
@@ -63,6 +68,7 @@ export async function removeSourceFolder(folder: SourceFolder, by: User) {
     await folder.merge({ removedAt: DateTime.now(), offlineReason: null }).save()
     await audit('source_folder.removed', { by, trx, ...auditSubject(folder) })
   })
+  await SourceFolderChanged.dispatch({ id: folder.id })
 }
 
 const auditSubject = ({ id, name }: SourceFolder) => ({

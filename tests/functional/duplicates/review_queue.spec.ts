@@ -1,12 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type Asset from '#library/models/asset'
 import { rebuildTouched } from '#duplicates/groups/rebuilding'
+import { saveDuplicateSettings } from '#duplicates/settings'
 import { restoreAssets } from '#trash/restoring'
 import { trashAssets } from '#trash/trashing'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
-import { assetWithFile, makeAlike } from '#tests/helpers/duplicates'
+import { assetWithFile, makeAlike, sourceFolder } from '#tests/helpers/duplicates'
 
 test.group('The queue of duplicates follows at once', (group) => {
   let cast: Cast
@@ -113,6 +117,43 @@ test.group('The queue of duplicates follows at once', (group) => {
       .loginAs(cast.editor)
       .withCsrfToken()
     assert.deepEqual(await membersShown(), idsOf(assets))
+  })
+
+  test('what a group would free follows the folders that may be written, or are protected', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const root = await mkdtemp(join(tmpdir(), 'atelier-queue-'))
+    cleanup(() => rm(root, { recursive: true }))
+    const { owner } = cast
+    const folder = await sourceFolder(root, owner, false)
+    for (const asset of assets.slice(1)) await asset.merge({ sourceFolderId: folder.id }).save()
+    const freed = async () => {
+      while (await rebuildTouched());
+      const row = await db.from('duplicate_groups').where('preset', 'normal').firstOrFail()
+      return Number(row.reclaimable_bytes)
+    }
+    const change = async (writable: boolean) => {
+      const form = { name: 'Pictures', path: root, visibility: 'everyone' }
+      const answer = await client
+        .put(`/admin/source-folders/${folder.id}`)
+        .form(writable ? { ...form, writable: '1' } : form)
+        .redirects(0)
+        .loginAs(owner)
+        .withCsrfToken()
+      answer.assertStatus(302)
+    }
+    const settings = { preset: 'normal' as const, workers: 2, moveFolderId: null }
+
+    await change(true)
+    assert.isAbove(await freed(), 0)
+    await saveDuplicateSettings({ ...settings, protectedFolders: [root] }, owner)
+    const onlyOurs = await freed()
+    await saveDuplicateSettings({ ...settings, protectedFolders: [] }, owner)
+    assert.isAbove(await freed(), onlyOurs)
+    await change(false)
+    assert.equal(await freed(), onlyOurs)
   })
 
   test('the trash takes members away and gives them back', async ({ assert }) => {
