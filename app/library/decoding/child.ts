@@ -63,8 +63,9 @@ async function decode({ path, name, besides, root, derivatives }: DecodeTask) {
   return { ...decoded, thumbnail: null }
 }
 
+/** What a parent that is gone cannot be told is no fault of this process, which is about to end. */
 function answer(message: Answer) {
-  process.send!(message)
+  process.send!(message, undefined, undefined, () => {})
 }
 
 /** Whoever looks at pages goes before whoever imports. */

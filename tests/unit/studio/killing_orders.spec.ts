@@ -128,7 +128,7 @@ for (const peer of tried) {
       await recoverFileOperations()
       for (const order of orders) if (await isDraft(order)) await placeOrder(order)
       await whileWorking(async () => {
-        for (const order of orders) await untilOrder(order, undefined, 60_000)
+        for (const order of orders) await untilOrder(order, undefined, 300_000)
       })
       const codes = await Promise.all(orders.map(codeOf))
       return orders.filter((_order, index) => codes[index] === 'lost')
