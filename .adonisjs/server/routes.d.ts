@@ -22,6 +22,9 @@ export type ScannedRoutes = {
     'accounts.confirmations.store': { paramsTuple?: []; params?: {} }
     'accounts.own_sessions.destroy': { paramsTuple: [ParamValue]; params: {'handle': ParamValue} }
     'accounts.keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.own_keys.edit': { paramsTuple?: []; params?: {} }
+    'accounts.own_keys.update': { paramsTuple?: []; params?: {} }
+    'accounts.own_keys.destroy': { paramsTuple?: []; params?: {} }
     'accounts.second_factors.create': { paramsTuple?: []; params?: {} }
     'accounts.second_factors.store': { paramsTuple?: []; params?: {} }
     'accounts.second_factors.destroy': { paramsTuple?: []; params?: {} }
@@ -238,10 +241,19 @@ export type ScannedRoutes = {
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.people.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
+    'api.assets.people.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
     'api.images.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.people.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
+    'api.images.people.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
     'api.collections.locks.store': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.collections.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.people.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
+    'api.collections.people.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
     'api.duplicates.index': { paramsTuple?: []; params?: {} }
     'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
@@ -448,6 +460,7 @@ export type ScannedRoutes = {
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.confirmations.create': { paramsTuple?: []; params?: {} }
     'accounts.keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.own_keys.edit': { paramsTuple?: []; params?: {} }
     'accounts.second_factors.create': { paramsTuple?: []; params?: {} }
     'accounts.users.index': { paramsTuple?: []; params?: {} }
     'accounts.all_keys.index': { paramsTuple?: []; params?: {} }
@@ -549,6 +562,9 @@ export type ScannedRoutes = {
     'api.images.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
     'api.duplicates.index': { paramsTuple?: []; params?: {} }
     'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
@@ -601,6 +617,7 @@ export type ScannedRoutes = {
     'accounts.profile.edit': { paramsTuple?: []; params?: {} }
     'accounts.confirmations.create': { paramsTuple?: []; params?: {} }
     'accounts.keys.index': { paramsTuple?: []; params?: {} }
+    'accounts.own_keys.edit': { paramsTuple?: []; params?: {} }
     'accounts.second_factors.create': { paramsTuple?: []; params?: {} }
     'accounts.users.index': { paramsTuple?: []; params?: {} }
     'accounts.all_keys.index': { paramsTuple?: []; params?: {} }
@@ -702,6 +719,9 @@ export type ScannedRoutes = {
     'api.images.files.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.thumbnails.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.images.metadata.show': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.people.index': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.tags.index': { paramsTuple?: []; params?: {} }
     'api.duplicates.index': { paramsTuple?: []; params?: {} }
     'api.images.duplicates.index': { paramsTuple?: []; params?: {} }
@@ -745,7 +765,44 @@ export type ScannedRoutes = {
     'studio.prompts.index': { paramsTuple?: []; params?: {} }
     'studio.builder.show': { paramsTuple?: []; params?: {} }
   }
+  PUT: {
+    'accounts.own_keys.update': { paramsTuple?: []; params?: {} }
+    'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
+    'library.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.source_folders.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.covers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.collection_assets.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
+    'library.views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'library.tags.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'duplicates.keeper_rules.update': { paramsTuple?: []; params?: {} }
+    'duplicates.settings.update': { paramsTuple?: []; params?: {} }
+    'studio.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.project_budgets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.product_stages.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.credentials.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.person_budgets.update': { paramsTuple?: []; params?: {} }
+    'studio.templates.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.people.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
+    'api.images.people.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
+    'api.collections.people.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
+    'api.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.saved_views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'asset_id': ParamValue} }
+    'api.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.products.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.models.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'studio.wildcards.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+  }
   DELETE: {
+    'accounts.own_keys.destroy': { paramsTuple?: []; params?: {} }
     'library.changes.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'library.fields.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
     'library.asset_tags.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'tagId': ParamValue} }
@@ -774,8 +831,11 @@ export type ScannedRoutes = {
     'api.images.purges.destroy': { paramsTuple?: []; params?: {} }
     'api.images.trashings.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.assets.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.assets.people.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
     'api.images.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.images.people.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
     'api.collections.locks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
+    'api.collections.people.destroy': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'user_id': ParamValue} }
     'api.images.ignored.destroy': { paramsTuple?: []; params?: {} }
     'api.collections.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'api.saved_views.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
@@ -787,38 +847,6 @@ export type ScannedRoutes = {
     'studio.model_favourites.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.wildcards.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
     'studio.prompt_blocks.destroy': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-  }
-  PUT: {
-    'library.marks.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.visibilities.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.fields.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'field': ParamValue} }
-    'library.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.source_folders.drifts.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.covers.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.collection_assets.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'assetId': ParamValue} }
-    'library.views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'library.tags.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'duplicates.keeper_rules.update': { paramsTuple?: []; params?: {} }
-    'duplicates.settings.update': { paramsTuple?: []; params?: {} }
-    'studio.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.project_budgets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.product_stages.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.credentials.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.person_budgets.update': { paramsTuple?: []; params?: {} }
-    'studio.templates.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.assets.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.images.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.saved_views.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.source_folders.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.collections.items.update': { paramsTuple: [ParamValue,ParamValue]; params: {'id': ParamValue,'asset_id': ParamValue} }
-    'api.projects.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'api.products.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.models.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.model_descriptions.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
-    'studio.wildcards.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }
   }
   PATCH: {
     'api.collections.update': { paramsTuple: [ParamValue]; params: {'id': ParamValue} }

@@ -59,6 +59,11 @@ export const keyValidator = vine.create({
   days: vine.number().withoutDecimals().range([1, longestKeyDays]),
 })
 
+/** By the names of the keys' table. */
+export const ownKeysValidator = vine.create({
+  keys: vine.record(vine.string().trim().maxLength(20).nullable()).optional(),
+})
+
 export const inviteValidator = vine.create({
   fullName: vine.string().trim().minLength(1).maxLength(120),
   email: email(),

@@ -1,9 +1,23 @@
-import { keyTable } from '../../app/core/keys.ts'
+import { isFor, keysFor } from '../../app/core/keys.ts'
 
-const bySequence = new Map(keyTable.map((key) => [key.keys, key]))
-const beginnings = new Set(
-  keyTable.filter((key) => key.keys.includes(' ')).map((key) => key.keys.split(' ')[0])
+/** As this person wants them. */
+const table = keysFor(
+  JSON.parse(document.querySelector('[data-own-keys]')?.dataset.ownKeys ?? '{}')
 )
+
+/** Those that mean something on this page. */
+function here() {
+  const isDuplicates = location.pathname.startsWith('/duplicates')
+  return table.filter(({ group }) => isFor(group, isDuplicates))
+}
+
+/** By which elements know what was pressed; null where it was given to something else. */
+function usualOf(pressed) {
+  const keys = here()
+  const found = keys.find((key) => key.keys === pressed)
+  if (found) return found.usual
+  return keys.some(({ usual }) => usual === pressed) ? null : pressed
+}
 
 let begun = ''
 let forgetting
@@ -19,12 +33,13 @@ document.addEventListener('keydown', (event) => {
   if (begun) {
     const sequence = `${begun} ${pressed}`
     forget()
-    return bySequence.has(sequence) && press(event, sequence)
+    return press(event, usualOf(sequence))
   }
-  if (beginnings.has(pressed) && offers(pressed).length) return begin(event, pressed)
-  if (pressed === '?') return open(event, showKeys)
+  if (offers(pressed).length) return begin(event, pressed)
+  const usual = usualOf(pressed)
+  if (usual === '?') return open(event, showKeys)
   if (pressed === 'Enter' && event.target.closest('a, button, summary, select')) return
-  press(event, pressed)
+  press(event, usual)
 })
 
 /** The name the table has for it. */
@@ -43,9 +58,14 @@ export function inField(element) {
   )
 }
 
+/** What is done to tiles, the selection does; it says so by taking the key. */
 function press(event, keys) {
+  if (keys === null) return
+  const detail = { keys, target: event.target }
+  if (!document.dispatchEvent(new CustomEvent('key', { detail, cancelable: true })))
+    return event.preventDefault()
   const target = targetOf(keys)
-  const href = bySequence.get(keys)?.href
+  const href = here().find(({ usual }) => usual === keys)?.href
   if (!target && !href) return
   event.preventDefault()
   if (!target) return location.assign(href)
@@ -63,8 +83,8 @@ function targetOf(keys) {
 
 /** A sequence is offered where this page can follow it: a place of the rail, or an element here. */
 function offers(first) {
-  return keyTable.filter(({ keys, href }) => {
-    return keys.startsWith(`${first} `) && (href ? leads(href) : targetOf(keys))
+  return here().filter(({ keys, usual, href }) => {
+    return keys.startsWith(`${first} `) && (href ? leads(href) : targetOf(usual))
   })
 }
 
@@ -105,12 +125,12 @@ function showKeys() {
   const dialog = document.getElementById('keys-dialog')
   const list = dialog.querySelector('[data-key-list]')
   if (!list.firstChild) {
-    for (const [group, keys] of Map.groupBy(keyTable, (key) => key.group)) {
+    for (const [group, keys] of Map.groupBy(table, (key) => key.group)) {
       const section = document.createElement('section')
       const title = document.createElement('h3')
       title.textContent = group
-      const here = keys.filter(({ href }) => !href || leads(href))
-      section.append(title, ...here.map((key) => line(key.keys, key.label)))
+      const led = keys.filter(({ href }) => !href || leads(href))
+      section.append(title, ...led.map((key) => line(key.keys, key.label)))
       list.append(section)
     }
   }

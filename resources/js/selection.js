@@ -79,9 +79,15 @@ document.addEventListener('keydown', (event) => {
   if ((ctrlKey || metaKey) && key.toLowerCase() === 'a') return handled(event, selectMore)
   if (ctrlKey || metaKey) return
   if (shiftKey && key.startsWith('Arrow')) return handled(event, () => extend(key))
-  if (key === 'x') return handled(event, toggleCurrent)
   if (key === 'Escape' && checked().length) return handled(event, clear)
-  if (/^([0-5ftl]|Delete)$/.test(key) && !checked().length && currentTile()) {
+})
+
+/** A key as the table names it, whichever the person pressed for it. */
+document.addEventListener('key', (event) => {
+  const { keys, target } = event.detail
+  if (!bar() || elsewhere(target)) return
+  if (keys === 'x') return handled(event, toggleCurrent)
+  if (/^([0-5ftl]|Delete)$/.test(keys) && !checked().length && currentTile()) {
     tick(currentTile(), true)
     show()
   }

@@ -2,7 +2,7 @@ import router from '@adonisjs/core/services/router'
 import { controllers } from '#generated/controllers'
 import { middleware } from '#start/kernel'
 
-const { Confirmations, Invitations, Keys, OwnSessions, RecoveryCodes, SecondFactors } =
+const { Confirmations, Invitations, Keys, OwnKeys, OwnSessions, RecoveryCodes, SecondFactors } =
   controllers.accounts
 
 /** For anybody who holds the link. */
@@ -37,6 +37,9 @@ router
       .post('/profile/sessions/:handle/end', [OwnSessions, 'destroy'])
       .as('own_sessions.destroy')
     router.get('/profile/keys', [Keys, 'index']).as('keys.index')
+    router.get('/profile/key-bindings', [OwnKeys, 'edit']).as('own_keys.edit')
+    router.put('/profile/key-bindings', [OwnKeys, 'update']).as('own_keys.update')
+    router.delete('/profile/key-bindings', [OwnKeys, 'destroy']).as('own_keys.destroy')
     router
       .group(() => {
         router.get('/second-factor', [SecondFactors, 'create']).as('second_factors.create')

@@ -36,6 +36,7 @@ const {
   Purges,
   Routes,
   SavedViews,
+  SharedPeople,
   Scans,
   SourceFolders,
   Tags,
@@ -78,6 +79,9 @@ router
         .group(() => {
           router.post('/lock', [Locks, 'store']).as('locks.store')
           router.delete('/lock', [Locks, 'destroy']).as('locks.destroy')
+          router.get('/people', [SharedPeople, 'index']).as('people.index')
+          router.put('/people/:user_id', [SharedPeople, 'update']).as('people.update')
+          router.delete('/people/:user_id', [SharedPeople, 'destroy']).as('people.destroy')
         })
         .prefix(`${things}/:id`)
         .as(things)

@@ -1,5 +1,7 @@
 import { operations, type Operation } from '#api/operation'
-import { flag, object } from '#api/schemas'
+import { shareSchema } from '#api/people/sharing_json'
+import { shareValidator } from '#api/people/validators'
+import { flag, list, object } from '#api/schemas'
 
 const locked = object({ locked: flag })
 
@@ -10,6 +12,23 @@ const of = (one: string): Record<string, Operation> => ({
     answer: locked,
   },
   'locks.destroy': { summary: `Unlock ${one}`, scope: 'write', answer: locked },
+  'people.index': {
+    summary: `Whom you share ${one} of yours with`,
+    scope: 'read',
+    answer: object({ items: list(shareSchema) }),
+  },
+  'people.update': {
+    summary: `Share ${one} of yours with somebody here, to look at or to edit`,
+    scope: 'write',
+    body: shareValidator,
+    answer: shareSchema,
+  },
+  'people.destroy': {
+    summary: `Share ${one} no longer with somebody`,
+    scope: 'write',
+    status: 204,
+    answer: null,
+  },
 })
 
 const under = (prefix: string, table: Record<string, Operation>) =>

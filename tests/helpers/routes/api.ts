@@ -37,12 +37,17 @@ const assets: Record<string, ApiRow> = {
   'metadata.show': to('members', 'asset'),
   'locks.store': to('owners', 'asset'),
   'locks.destroy': to('owners', 'asset'),
+  'people.index': to('owners', 'asset'),
+  'people.update': to('owners', 'asset', () => ({ may: 'edit' })),
+  'people.destroy': to('owners', 'asset'),
 }
 
 /** What a key needs for each operation; those that stand nowhere here only read. */
 export const operationsByScope: Record<Exclude<Scope, 'read'>, string[]> = {
   write: [
-    ...both('update', 'locks.store', 'locks.destroy'),
+    ...both('update', 'locks.store', 'locks.destroy', 'people.update', 'people.destroy'),
+    'api.collections.people.update',
+    'api.collections.people.destroy',
     'api.collections.locks.store',
     'api.collections.locks.destroy',
     'api.collections.store',
@@ -142,6 +147,9 @@ export const everyOperation: Record<string, ApiRow> = {
   'api.collections.show': to('members', 'collection'),
   'api.collections.update': to('owners', 'collection', undefined, words),
   'api.collections.destroy': to('owners', 'collection', undefined, matter),
+  'api.collections.people.index': to('owners', 'collection'),
+  'api.collections.people.update': to('owners', 'collection', () => ({ may: 'edit' })),
+  'api.collections.people.destroy': to('owners', 'collection'),
   'api.collections.locks.store': to('owners', 'collection'),
   'api.collections.locks.destroy': to('owners', 'collection'),
   'api.collections.items.index': to('members', 'collection'),

@@ -127,7 +127,11 @@ async function ask(
   const world = await worlds.of(state, changes && method !== 'GET')
   const { ids } = world
   const before = meddling && (await privateRows(world))
-  const given: Record<string, unknown> = { id: row.of && ids[row.of], asset_id: ids.asset }
+  const given: Record<string, unknown> = {
+    id: row.of && ids[row.of],
+    asset_id: ids.asset,
+    user_id: ids.person,
+  }
   const address = path.replace(/\{(\w+)\}/g, (_all, each) => String(given[each]))
   const json = method === 'GET' ? undefined : ((meddling ?? row.json)?.(ids) ?? {})
   const { status, text } = await call(method, address, { key, json })
