@@ -145,6 +145,8 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('htmx:after:request', ({ detail }) => {
   const { sourceElement, response } = detail.ctx
   if (!sourceElement.closest?.('#selection') || !response.raw.ok) return
+  /** It asked for names that complete it. */
+  if (sourceElement.matches('.selection-field input')) return
   const fields = [...bar().querySelectorAll('.selection-field input')]
   const wasTyping = fields.includes(document.activeElement)
   for (const field of fields) field.value = ''

@@ -124,6 +124,28 @@ test.group('The library with JavaScript', (group) => {
     await context.close()
   })
 
+  test('keys of one’s own do what the usual ones did, which do it no more', async ({
+    assert,
+    browser,
+  }) => {
+    const context = await browser.newContext({ viewport: { width: 1200, height: 800 } })
+    const page = await context.newPage()
+    await cast.owner.merge({ ownKeys: '{"Library x":"m","Picture f":"w w"}' }).save()
+    await loginAs(page, cast.owner)
+    await library(page, '-tag:draft')
+    await page.keyboard.press('ArrowRight')
+    const ticked = () => page.locator('#tiles input:checked').count()
+    await page.keyboard.press('x')
+    assert.equal(await ticked(), 0)
+    await page.keyboard.press('m')
+    assert.equal(await ticked(), 1)
+    await page.keyboard.press('w')
+    await page.locator('#key-hint').getByText('Favourite').waitFor()
+    await page.keyboard.press('w')
+    await page.locator('.toast').getByText('1 item').waitFor()
+    await context.close()
+  })
+
   test('tagging many empties the field and goes back to the pictures', async ({
     assert,
     browser,
@@ -135,7 +157,11 @@ test.group('The library with JavaScript', (group) => {
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('x')
     await page.keyboard.press('t')
+    const completed = page.waitForResponse(/\/tags\/completions/)
     await page.keyboard.type('winter')
+    await completed
+    await page.waitForTimeout(100)
+    assert.equal(await page.locator('#selection-names').inputValue(), 'winter')
     await page.keyboard.press('Enter')
     await page.locator('.toast').getByText('1 item').waitFor()
     assert.equal(await page.locator('#selection-names').inputValue(), '')
