@@ -14,8 +14,9 @@ export const rows: BenchRow[] = [
     run: async (options) => {
       const { idle, busy } = await load(options)
       const answers = idle.answers + busy.answers
-      const errors = { ...idle.errors, ...busy.errors }
-      const value = Object.values(errors).reduce((sum, count) => sum + count, 0)
+      const errors = [idle.errors, busy.errors]
+      const counts = errors.flatMap((each) => Object.values(each))
+      const value = counts.reduce((sum, count) => sum + count, 0)
       return { value, detail: `of ${answers} answers ${value ? JSON.stringify(errors) : ''}` }
     },
   },
