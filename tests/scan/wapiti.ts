@@ -6,6 +6,9 @@ const modules =
   'backup,blindsql,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,xss'
 const minutes = 15
 
+/** The level of what is only told, such as a header that browsers no longer read. */
+const informational = 1
+
 /** Lets wapiti find its own way from every page, and tells what it reports above informational. */
 export async function wapiti({ folder, origin, cookie, requests }: Tool) {
   const pages = requests.filter(({ method, key }) => method === 'GET' && !key)
@@ -25,7 +28,9 @@ export async function wapiti({ folder, origin, cookie, requests }: Tool) {
   return {
     pages: infos.crawled_pages_nbr ?? pages.length,
     found: all.flatMap(([name, each]) =>
-      each.map(({ method, path, info, parameter }) => ({ name, method, path, parameter, info }))
+      each
+        .filter(({ level }) => level > informational)
+        .map(({ method, path, info, parameter }) => ({ name, method, path, parameter, info }))
     ),
   }
 }

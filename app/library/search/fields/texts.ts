@@ -65,8 +65,9 @@ async function textValue(column: string, value: Value): Promise<Condition> {
 /** What the full text counts as a letter of a word. */
 const hasToken = (text: string) => /[\p{L}\p{N}\p{Co}]/u.test(text)
 
+/** A string of FTS5, which would end at a NUL; to it that is one more sign between words. */
 function expression(text: string, prefix: boolean) {
-  return `"${text.replaceAll('"', '""')}"${prefix ? '*' : ''}`
+  return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"${prefix ? '*' : ''}`
 }
 
 /** A fifth of a second: the lists of all words with a beginning are merged before the first is found, and nothing stops that. */

@@ -182,6 +182,13 @@ test.group('Search | what is found', (group) => {
       assert.equal(names(ids), found)
     })
 
+  test('a NUL is one more sign between words', async ({ assert }) => {
+    for (const q of ['red\0fox\0', 'prompt:"red\0fox"', 'red\0fo*']) {
+      const answer = await searchAssets({ q, viewer: library.cast.ada })
+      assert.equal(names(answer.rows.map((row) => row.id)), 'fox arctic')
+    }
+  })
+
   test('everybody finds what they may see, by their own marks', async ({ assert }) => {
     const found = async (q: string) => {
       const { rows } = await searchAssets({ q, viewer: library.cast.ben })
