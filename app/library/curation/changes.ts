@@ -105,7 +105,7 @@ export async function countLeft({ trx }: Open, { assetIds, by }: Action, may: Sq
 /** What is said of those; nothing of none. */
 export function leftInWords(count: number) {
   if (!count) return ''
-  return ` ${items(count)} stayed as ${count === 1 ? 'it is' : 'they are'}: locked, or not yours to change.`
+  return `. ${items(count)} stayed as ${count === 1 ? 'it is' : 'they are'}: locked, or not yours to change.`
 }
 
 /** Notes that a person edited what everyone sees of these assets. */
