@@ -5,7 +5,8 @@ import { defineConfig } from '@adonisjs/session'
 
 export default defineConfig({
   enabled: true,
-  cookieName: 'atelier_session',
+  /** Over https no other site of the same domain can set one of this name. */
+  cookieName: isHttps ? '__Host-atelier_session' : 'atelier_session',
   clearWithBrowser: false,
   /** Without a request; however busy, a session ends after 30 days (accounts/sessions.ts). */
   age: '12h',

@@ -33,6 +33,6 @@ export default defineConfig({
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   },
   xFrame: { enabled: true, action: 'DENY' },
-  hsts: { enabled: isHttps, maxAge: '180 days' },
+  hsts: { enabled: isHttps, maxAge: '365 days' },
   contentTypeSniffing: { enabled: true },
 })

@@ -168,6 +168,15 @@ test.group('Architecture', () => {
     assert.deepEqual(linesMatching(views, /<script(?![^>]*\bsrc=)/), [])
   })
 
+  test('nothing trusts a certificate that nobody vouches for', ({ assert }) => {
+    const sources = under(/^(app|bin|config|start)\/.*\.(ts|js)$/)
+
+    assert.deepEqual(
+      linesMatching(sources, /rejectUnauthorized|TLS_REJECT|checkServerIdentity/),
+      []
+    )
+  })
+
   test('pages lead to routes that are there', ({ assert }) => {
     const views = under(/^resources\/views\/.*\.edge$/)
     const wrong = linesMatching(views, /\broute\('[\w.]+'/).filter((line) =>

@@ -27,6 +27,7 @@ export default class SecurityMiddleware {
     for (const [name, value] of Object.entries(headers)) response.header(name, value)
     /** Set at once, as Shield does, which thereby replaces it; headers of AdonisJS are set at the end. */
     response.response.setHeader('Content-Security-Policy', filePolicy)
+    dropOddReferrer(request)
     const strange = namesOf(request).find((name) => !isKnownHost(name))
     if (strange !== undefined) throw misdirected(strange)
     if (writes.includes(request.method()) && request.header('Sec-Fetch-Site') === 'cross-site') {
@@ -36,6 +37,11 @@ export default class SecurityMiddleware {
     }
     return next()
   }
+}
+
+/** What looks like a path of ours and is an address of another site: `redirect().back()` would believe it. */
+function dropOddReferrer({ request: { headers: sent } }: HttpContext['request']) {
+  if (/^\/([/\\]|%2f|%5c)/i.test(sent.referer ?? '')) delete sent.referer
 }
 
 /**

@@ -6,13 +6,12 @@ import {
   cellsOfTheShutOut,
   createSetting,
   forgedCells,
-  hiddenCells,
   pageRoutes,
   people,
   shutOut,
-  stateCells,
   unconfirmedCells,
 } from '#tests/helpers/routes/page_cells'
+import { hiddenCells, stateCells } from '#tests/helpers/routes/state_cells'
 import { grantedStates, privateStates } from '#tests/helpers/routes/worlds'
 import { confirmedRoutes, everyRoute } from '#tests/helpers/routes/table'
 

@@ -9,24 +9,12 @@ import { createCast } from '#tests/helpers/cast'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial } from '#tests/helpers/http'
 import type { Answer, Cell } from '#tests/helpers/routes/cells'
-import {
-  type Access,
-  type Changing,
-  confirmedRoutes,
-  everyRoute,
-  type Row,
-} from '#tests/helpers/routes/table'
-import { meddling, privateRows, prying, type Query } from '#tests/helpers/routes/prying'
-import {
-  createWorlds,
-  hiddenKinds,
-  isLeaked,
-  isMeddledWith,
-  type State,
-} from '#tests/helpers/routes/worlds'
+import { type Access, confirmedRoutes, everyRoute, type Row } from '#tests/helpers/routes/table'
+import { privateRows, type Query } from '#tests/helpers/routes/prying'
+import { createWorlds, isLeaked, type State } from '#tests/helpers/routes/worlds'
 
 /** What each kind of person is answered. The administrator is `owner`, who made the world asked about. */
-const expected: Record<Access, Record<Person, Answer>> = {
+export const expected: Record<Access, Record<Person, Answer>> = {
   guests: { anonymous: 'in', viewer: 'in', editor: 'in', owner: 'in' },
   nobody: { anonymous: 404, viewer: 404, editor: 404, owner: 404 },
   stale: { anonymous: 'out', viewer: 404, editor: 404, owner: 404 },
@@ -123,53 +111,8 @@ export function unconfirmedCells(setting: Setting): Cell[] {
     )
 }
 
-/** What is private is not there for others: not by its number, and in no list, count or proposal. */
-export function hiddenCells(setting: Setting, state: State): Cell[] {
-  const isHidden = ({ of }: Row) => !!of && hiddenKinds(state).includes(of)
-  const questions: { route: PageRoute; query?: Query }[] = pageRoutes()
-    .filter(({ row, method }) => !row.endless && (isHidden(row) || method === 'GET'))
-    .flatMap((route) => [
-      { route },
-      ...(prying[route.name] ?? []).map((query) => ({ route, query })),
-    ])
-  const readers = questions.flatMap(({ route, query }) =>
-    (query ? (['editor'] as const) : (['viewer', 'editor'] as const)).map((as) => {
-      const usual = expected[route.row.to][as]
-      const wanted = !isHidden(route.row) ? [usual, 404] : usual === 403 ? [403, 404] : [404]
-      return cell(setting, { route, as, way: 'fragment', state, wanted, query, reads: true })
-    })
-  )
-  return [...readers, ...(isMeddledWith(state) ? meddlers(setting, state) : [])]
-}
-
-function meddlers(setting: Setting, state: State) {
-  return pageRoutes().flatMap((route) =>
-    (meddling[route.name] ?? []).map((form) =>
-      cell(setting, { route, as: 'editor', state, form, wanted: ['in', 403, 404], meddles: true })
-    )
-  )
-}
-
-/** What a share lets its person do with what is private otherwise, and a lock keeps even its owner from. */
-export function stateCells(setting: Setting, state: State): Cell[] {
-  const as = state === 'locked' ? 'owner' : 'editor'
-  return pageRoutes()
-    .filter(({ row }) => row.to !== 'nobody' && ['asset', 'collection'].includes(row.of ?? ''))
-    .map((route) => {
-      const usual = expected[route.row.to][as]
-      const wanted = [stateAnswer(route.row, state, usual)]
-      return cell(setting, { route, as, state, wanted })
-    })
-}
-
-/** What is answered of what is shared or locked, where otherwise it would be `usual`. */
-export function stateAnswer(row: Changing & { to: Access }, state: State, usual: Answer): Answer {
-  if (state === 'locked') return row.locked && usual === 'in' ? 423 : usual
-  if (row.to === 'members') return usual
-  return state === 'shared to edit' && row.invited ? 'in' : 403
-}
-
-function cell(setting: Setting, question: Question): Cell {
+/** A question put into words, that leaves the worlds as it found them or has them made anew. */
+export function cell(setting: Setting, question: Question): Cell {
   const { route, as, way = 'fragment', state = 'seen', wanted } = question
   return {
     name: `${route.name} (${[as, way, state].join(', ')})`,
@@ -234,7 +177,7 @@ function meaning(status: number, location: string): Answer {
 const waysTo = ({ method }: PageRoute): Way[] =>
   method === 'GET' ? ['page', 'fragment'] : ['fragment']
 
-type PageRoute = ReturnType<typeof pageRoutes>[number]
+export type PageRoute = ReturnType<typeof pageRoutes>[number]
 
 /** All but those for programs, which know no people but keys. */
 export function pageRoutes() {
