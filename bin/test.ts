@@ -7,7 +7,7 @@ process.env.NODE_ENV = 'test'
 process.env.HOST = '127.0.0.1'
 process.env.PORT ||= String(await freePort())
 process.env.DATA_DIR = 'tmp/test-data'
-process.env.DB_CLIENT = 'sqlite3'
+process.env.DB_CLIENT = process.env.TEST_DB_CLIENT ?? 'sqlite3'
 rmSync(new URL('../tmp/test-data', import.meta.url), { recursive: true, force: true })
 
 import type { ApplicationService } from '@adonisjs/core/types'

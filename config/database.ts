@@ -1,5 +1,5 @@
 import env from '#start/env'
-import { refuseUnlessInstalled } from '#core/database_drivers'
+import { readNumbers, refuseUnlessInstalled } from '#core/database_drivers'
 import { createDataFolders, dataPath } from '#core/paths'
 import {
   beginImmediate,
@@ -58,6 +58,7 @@ export default defineConfig({
         password: env.get('DB_PASSWORD', ''),
         database: env.get('DB_DATABASE', 'atelier'),
       },
+      pool: { afterCreate: readNumbers },
       migrations,
       schemaGeneration: { ...schemaGeneration, enabled: false },
     },

@@ -10,3 +10,15 @@ export function refuseUnlessInstalled(driver: string) {
     )
   }
 }
+
+interface PostgresConnection {
+  setTypeParser(type: number, read: (text: string) => unknown): void
+}
+
+/** Postgres' driver gives bigints and sums as text; ours (ids, bytes, milliseconds) are all below 2^53. */
+export function readNumbers(connection: PostgresConnection, done: (error?: Error) => void) {
+  const [bigint, numeric] = [20, 1700]
+  connection.setTypeParser(bigint, Number)
+  connection.setTypeParser(numeric, Number)
+  done()
+}

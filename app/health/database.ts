@@ -16,7 +16,7 @@ export async function databaseState() {
     version: isSqlite ? await sqliteVersion() : await postgresVersion(),
     migration: last?.name ?? null,
     migrations,
-    bytes: isSqlite ? await sizeOf(dataPath('atelier.sqlite3')) : null,
+    bytes: isSqlite ? await sizeOf(dataPath('atelier.sqlite3')) : await postgresSize(),
     write_ahead_bytes: isSqlite ? await sizeOf(dataPath('atelier.sqlite3-wal')) : null,
     rows: Object.fromEntries(counted.map((table, at) => [table, counts[at]])),
   }
@@ -35,6 +35,11 @@ async function sqliteVersion() {
 async function postgresVersion() {
   const { rows } = await db.rawQuery('SHOW server_version')
   return rows[0].server_version as string
+}
+
+async function postgresSize() {
+  const { rows } = await db.rawQuery('SELECT pg_database_size(current_database()) AS bytes')
+  return rows[0].bytes as number
 }
 
 async function sizeOf(path: string) {

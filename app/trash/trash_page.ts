@@ -49,7 +49,7 @@ export async function trashCount(viewer: User): Promise<string> {
   const open = openAssets(viewer, 'assets')
   const [row] = await select<{ count: number }>(
     `SELECT count(*) AS count FROM
-      (SELECT id FROM assets WHERE deleted_at IS NOT NULL AND ${open.sql} LIMIT 1000) AS some`,
+      (SELECT id FROM assets WHERE deleted_at IS NOT NULL AND ${open.sql} LIMIT 1000) AS trashed`,
     ...open.bindings
   )
   const count = Number(row.count)

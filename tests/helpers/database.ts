@@ -10,7 +10,7 @@ import { createDataFolders, dataPath } from '#core/paths'
  * pool's other connections must see them.
  */
 export async function emptyTables() {
-  const all = await db.connection().getAllTables()
+  const all = await db.connection().getAllTables(['public'])
   const tables = all.filter(isOurs)
   if (db.connection().dialect.name === 'postgres') await db.rawQuery(truncate(tables))
   else await deleteRows(tables)

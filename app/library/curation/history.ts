@@ -46,7 +46,7 @@ function shownRevisions(assetId: number, viewer: User) {
     .from('revisions as r')
     .joinRaw(
       `LEFT JOIN collections c
-         ON r.field LIKE 'collection:%' AND c.id = CAST(substr(r.field, 12) AS integer)`
+         ON c.id = CASE WHEN r.field LIKE 'collection:%' THEN CAST(substr(r.field, 12) AS integer) END`
     )
     .where('r.asset_id', assetId)
     .whereNot('r.field', 'position')

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { isSqlite } from '#core/dialect'
 import type { Notice } from '#core/htmx'
 import Collection from '#library/models/collection'
 import { ownAssets } from '#library/seeing'
@@ -60,7 +61,7 @@ export function restoreLocks({ trx, now }: Open, revisionIds: number[]) {
   return trx.rawQuery(
     `UPDATE assets SET locked_at = CASE WHEN EXISTS
          (SELECT 1 FROM revisions r WHERE r.asset_id = assets.id AND ${chosen} AND r.before = '1')
-       THEN ? END
+       THEN ${isSqlite() ? '?' : 'CAST(? AS timestamptz)'} END
      WHERE deleted_at IS NULL AND id IN (SELECT r.asset_id FROM revisions r WHERE ${chosen})`,
     [...revisionIds, now, ...revisionIds]
   )

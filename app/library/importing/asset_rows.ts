@@ -66,8 +66,8 @@ export function fileColumns({ decoded }: Pick<Arrival, 'decoded'>) {
     size: decoded.size,
     sha256: decoded.sha256,
     modifiedAt: decoded.modifiedAt,
-    width: stream.width ?? picture?.width ?? metadata?.width ?? null,
-    height: stream.height ?? picture?.height ?? metadata?.height ?? null,
+    width: size(stream.width ?? picture?.width ?? metadata?.width),
+    height: size(stream.height ?? picture?.height ?? metadata?.height),
     orientation: metadata?.orientation ?? picture?.orientation ?? null,
     frames: picture && decoded.kind === 'image' ? picture.frames : null,
     duration: stream.duration ?? metadata?.duration ?? null,
@@ -75,6 +75,9 @@ export function fileColumns({ decoded }: Pick<Arrival, 'decoded'>) {
     brokenReason: decoded.brokenReason ?? (decoded.kind === 'image' ? decoded.noPreview : null),
   }
 }
+
+/** A broken file may claim more pixels than a column of Postgres holds. */
+const size = (pixels?: number | null) => (pixels && pixels < 2 ** 31 ? pixels : null)
 
 /** Writes what a file says over what another one of the same asset said. */
 export async function replaceParsed(

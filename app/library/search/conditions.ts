@@ -1,7 +1,8 @@
 import type { Condition, Context } from '#library/search/fields/field'
 import { fieldNamed } from '#library/search/fields/registry'
 import { anyText, textMatch } from '#library/search/fields/texts'
-import { all, any, isSqlite, not } from '#library/search/sql'
+import { isSqlite } from '#core/dialect'
+import { all, any, not } from '#library/search/sql'
 import { conjuncts, type Node } from '#library/search/tree'
 
 /** The conditions that must all hold; those of the full text become one. */

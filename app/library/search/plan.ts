@@ -4,7 +4,8 @@ import { compile, mentionsTrash } from '#library/search/conditions'
 import { countAll } from '#library/search/counters'
 import { lead } from '#library/search/leading'
 import type { Condition, Context, Driver } from '#library/search/fields/field'
-import { all, isSqlite, rows, sql, type Sql } from '#library/search/sql'
+import { isSqlite } from '#core/dialect'
+import { all, rows, sql, type Sql } from '#library/search/sql'
 import type { Place } from '#library/search/tiles'
 import {
   beyond,
@@ -176,7 +177,7 @@ function look(
 
 function led(driver: Sql | Driver, assets: string): Sql {
   return sql(
-    `(${driver.sql}) d CROSS JOIN ${assets} ON a.position = d.position`,
+    `(${driver.sql}) d ${isSqlite() ? 'CROSS JOIN' : 'JOIN'} ${assets} ON a.position = d.position`,
     ...driver.bindings
   )
 }

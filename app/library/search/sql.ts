@@ -14,8 +14,6 @@ export interface Sql {
 
 export const sql = (text: string, ...bindings: StrictValues[]): Sql => ({ sql: text, bindings })
 
-export const isSqlite = () => db.connection().dialect.name !== 'postgres'
-
 export const never = sql('1 = 0')
 
 export const all = (parts: Sql[]) => joined(parts, ' AND ', '1 = 1')

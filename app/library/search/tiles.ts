@@ -1,6 +1,7 @@
 import type User from '#accounts/models/user'
 import type { Kind } from '#library/models/asset'
-import { isSqlite, rows, sql, type Sql } from '#library/search/sql'
+import { isSqlite } from '#core/dialect'
+import { rows, sql, type Sql } from '#library/search/sql'
 import { orderBy, type Key } from '#library/search/sorting'
 
 /** What a tile of the gallery shows; rating and favorite are the viewer's own. */

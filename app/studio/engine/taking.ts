@@ -5,6 +5,9 @@ import orders from '#config/orders'
 import { beyondAnyWait } from '#studio/engine/waiting'
 import OrderAttempt, { endedStages } from '#studio/models/order_attempt'
 
+/** SQL has no empty list. */
+const none = 0
+
 /** Somebody else has the attempt by now, or it was cancelled: nothing of this may be written. */
 export class Fenced extends Error {}
 
@@ -18,10 +21,10 @@ export async function takeUnderWay(limit: number, busy: number[]): Promise<Order
      WHERE id IN (SELECT id FROM order_attempts
        WHERE stage NOT IN (${endedStages.map((stage) => `'${stage}'`).join(', ')})
          AND stage <> 'waiting_slot' AND (due_at <= ? OR due_at > ?) AND lease_until <= ?
-         AND id NOT IN (${busy.map(() => '?').join(', ')})
+         AND id NOT IN (${[none, ...busy].map(() => '?').join(', ')})
        ORDER BY due_at, id LIMIT ?)
      RETURNING id`,
-    [owner, until, now, now + beyondAnyWait, now, ...busy, limit]
+    [owner, until, now, now + beyondAnyWait, now, none, ...busy, limit]
   )
   const rows: { id: number }[] = taken.rows ?? taken
   return loadAttempts(rows.map(({ id }) => id))

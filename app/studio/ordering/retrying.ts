@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { jsonField } from '#core/dialect'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { refuseBeyondBudget } from '#studio/budgets'
 import { foldOrder } from '#studio/engine/ending'
@@ -85,7 +86,7 @@ export async function failedCounts(orderId: number) {
     .from('order_items')
     .where({ order_id: orderId, state: 'failed' })
     .groupBy('hope')
-    .select(db.raw(`${hopeColumn} AS hope`))
+    .select(db.raw(`${hopeColumn()} AS hope`))
     .count('* as count')
   const counts = Object.fromEntries(rows.map(({ hope, count }) => [hope, Number(count)]))
   return counts as Partial<Record<Hope, number>>
@@ -94,10 +95,13 @@ export async function failedCounts(orderId: number) {
 const perhapsBilled =
   'The provider may have made and billed these. Look there first: sending them again is paid for once more.'
 
-const hopeColumn = `CASE
-  WHEN error ->> '$.code' = 'lost' OR error ->> '$.ambiguous' THEN 'lost'
-  WHEN error ->> '$.code' IN (${refusedAgain.map((code) => `'${code}'`).join(', ')}) THEN 'hopeless'
-  ELSE 'retryable' END`
+function hopeColumn() {
+  const [code, ambiguous] = [jsonField('error', `'code'`), jsonField('error', `'ambiguous'`)]
+  return `CASE
+    WHEN ${code} = 'lost' OR ${ambiguous} IN ('1', 'true') THEN 'lost'
+    WHEN ${code} IN (${refusedAgain.map((each) => `'${each}'`).join(', ')}) THEN 'hopeless'
+    ELSE 'retryable' END`
+}
 
 async function accountOf({ credentialId }: Order) {
   const credential = credentialId === null ? null : await ProviderCredential.find(credentialId)
@@ -117,7 +121,7 @@ function failedItems(
   return client
     .from('order_items')
     .where({ order_id: orderId, state: 'failed' })
-    .whereRaw(`${hopeColumn} = ?`, [hope])
+    .whereRaw(`${hopeColumn()} = ?`, [hope])
     .orderBy('position')
     .select('id', 'parameters')
     .select(

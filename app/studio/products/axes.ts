@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { isSqlite } from '#core/dialect'
 import type Project from '#studio/models/project'
 
 /** So many of the latest products are looked at, and so many orders offered. */
@@ -56,10 +57,21 @@ function variedPairs(project: Project, order: number | null) {
     .limit(most.products)
     .select('i.order_id', 'i.parameters', 'i.choices')
   if (order) items.where('i.order_id', order)
+  const { join, type } = isSqlite() ? sqlitePairs : postgresPairs
   return db
     .from(items.as('made'))
-    .joinRaw(
-      `, json_each(json_array(made.choices, made.parameters)) AS part, json_each(part.value) AS pair`
-    )
-    .whereNotIn('pair.type', ['object', 'array', 'null'])
+    .joinRaw(join)
+    .whereRaw(`${type} NOT IN ('object', 'array', 'null')`)
+}
+
+/** Each choice and parameter as a row, the choices first. */
+const sqlitePairs = {
+  join: ', json_each(json_array(made.choices, made.parameters)) AS part, json_each(part.value) AS pair',
+  type: 'pair.type',
+}
+
+const postgresPairs = {
+  join: `, LATERAL (VALUES (0, CAST(made.choices AS jsonb)), (1, CAST(made.parameters AS jsonb))) AS part (key, value)
+    , LATERAL jsonb_each(part.value) AS pair`,
+  type: 'jsonb_typeof(pair.value)',
 }

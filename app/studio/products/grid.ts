@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { jsonField } from '#core/dialect'
 import type User from '#accounts/models/user'
 import { assetUrl, thumbnailUrl } from '#library/gallery/addresses'
 import type Product from '#studio/models/product'
@@ -106,11 +107,8 @@ function bestOfEach(
 /** The text of a parameter or choice of an item; what it has not is shown as nothing. */
 function valueOf(axis: string, as: string) {
   if (axis === 'model') return db.raw(`coalesce(o.model_name, o.model_ref, '') AS ${as}`)
-  const path = `$."${axis.replaceAll('"', '')}"`
-  return db.raw(
-    `coalesce(json_extract(i.choices, ?), CAST(json_extract(i.parameters, ?) AS text), '') AS ${as}`,
-    [path, path]
-  )
+  const [choice, parameter] = [jsonField('i.choices', '?'), jsonField('i.parameters', '?')]
+  return db.raw(`coalesce(${choice}, CAST(${parameter} AS text), '') AS ${as}`, [axis, axis])
 }
 
 /** Each value once, numbers by size. */

@@ -23,13 +23,13 @@ export async function usesOf(name: string, viewer: User) {
           .withScopes((scopes) => scopes.visibleTo(viewer))
           .select('templates.id')
       )
-      .whereRaw(`instr(v.prompt || v.negative_prompt || v.parameters, '__') > 0`)
+      .whereRaw(`v.prompt || v.negative_prompt || v.parameters LIKE '%\\_\\_%' ESCAPE '\\'`)
       .orderBy('t.id', 'desc')
       .limit(mostRead)
       .select('t.id', 't.name', 'v.prompt', 'v.negative_prompt', 'v.parameters'),
     db
       .from('wildcards')
-      .whereRaw(`instr(body, '__') > 0`)
+      .whereRaw(`body LIKE '%\\_\\_%' ESCAPE '\\'`)
       .whereNot('name', name)
       .orderBy('name')
       .limit(mostRead)

@@ -1,7 +1,8 @@
 import { seenAssets } from '#library/seeing'
 import type { Condition, Context, Field } from '#library/search/fields/field'
 import { textMatch } from '#library/search/fields/texts'
-import { any, isSqlite, never, not, rows, sql } from '#library/search/sql'
+import { isSqlite } from '#core/dialect'
+import { any, never, not, rows, sql } from '#library/search/sql'
 import type { Value } from '#library/search/tree'
 
 type Other = { id: number; prompt: string | null; seed: string | null }

@@ -1,7 +1,8 @@
 import { counters, type Counter } from '#library/search/counters'
 import type { Context, Driver, Field } from '#library/search/fields/field'
 import type { SampleColumn } from '#library/search/sampling'
-import { any, isSqlite, not, places, sql, type Sql } from '#library/search/sql'
+import { isSqlite } from '#core/dialect'
+import { any, not, places, sql, type Sql } from '#library/search/sql'
 import type { Operator, Value } from '#library/search/tree'
 import { keyword } from '#library/search/values'
 

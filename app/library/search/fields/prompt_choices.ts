@@ -1,7 +1,7 @@
 import { seenAssets } from '#library/seeing'
 import type User from '#accounts/models/user'
 import type { Condition, Context, Field, Offering } from '#library/search/fields/field'
-import { checkPattern, nameCondition } from '#library/search/fields/names'
+import { checkPattern, likePattern, nameCondition } from '#library/search/fields/names'
 import { any, never, not, places, rows, sql } from '#library/search/sql'
 import type { Value } from '#library/search/tree'
 import { keyword } from '#library/search/values'
@@ -96,11 +96,11 @@ async function offerValues(name: string | null, { part, viewer }: Offering) {
       `SELECT c.value, count(DISTINCT c.asset_id) AS count FROM asset_choices c
         JOIN assets p ON p.id = c.asset_id
         WHERE c.name IN (${places(names)}) AND ${seen.sql} AND p.deleted_at IS NULL
-          AND c.value <> '' AND instr(lower(c.value), ?) > 0
+          AND c.value <> '' AND lower(c.value) LIKE ? ESCAPE '\\'
         GROUP BY c.value ORDER BY count DESC, c.value LIMIT 200`,
       ...names,
       ...seen.bindings,
-      part
+      likePattern(part, '')
     )
   )
   return found.map(({ value, count }) => ({ value, count: Number(count) }))

@@ -1,5 +1,6 @@
 import type { Condition, Field } from '#library/search/fields/field'
-import { any, isSqlite, not, rows, sql, TooBroad } from '#library/search/sql'
+import { isSqlite } from '#core/dialect'
+import { any, not, rows, sql, TooBroad } from '#library/search/sql'
 import type { TextNode, Value } from '#library/search/tree'
 import { keyword } from '#library/search/values'
 
