@@ -79,6 +79,8 @@ export async function createWorld(owner: User) {
     password: 'x',
     role: 'viewer',
   })
+  await db.table('asset_shares').insert({ asset_id: asset.id, user_id: person.id })
+  await db.table('collection_shares').insert({ collection_id: collection, user_id: person.id })
   const key = await createKey(owner, { name: secret, scopes: ['read'], days: 1 }, { by: owner })
   const template = await createTemplateOf(owner, {
     name: `template ${secret}`,
