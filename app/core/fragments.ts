@@ -1,7 +1,12 @@
 /** So many characters of fragments are kept, with their keys. */
 const most = 8_000_000
 
-const kept = new Map<string, string>()
+interface Kept {
+  key: string
+  fragment: string
+}
+
+const kept = new Map<string, Kept>()
 let characters = 0
 
 /**
@@ -9,20 +14,25 @@ let characters = 0
  * fragment shows: so it is never stale, and shows nobody what they did not bring along.
  */
 export async function keptFragment(key: string, render: () => Promise<string>) {
-  const fragment = kept.get(key) ?? (await render())
+  const known = kept.get(key) ?? { key, fragment: await render() }
   forget(key)
-  kept.set(key, fragment)
-  characters += key.length + fragment.length
+  keep(known)
   for (const oldest of kept.keys()) {
     if (characters <= most) break
     forget(oldest)
   }
-  return fragment
+  return known.fragment
+}
+
+/** Under the key it came with: that of each request, long as it is, would grow old in the memory. */
+function keep(entry: Kept) {
+  kept.set(entry.key, entry)
+  characters += entry.key.length + entry.fragment.length
 }
 
 function forget(key: string) {
-  const fragment = kept.get(key)
-  if (fragment === undefined) return
+  const entry = kept.get(key)
+  if (!entry) return
   kept.delete(key)
-  characters -= key.length + fragment.length
+  characters -= entry.key.length + entry.fragment.length
 }
