@@ -18,8 +18,7 @@ export interface Chip {
 /** Reads a search text. Never throws: what is wrong stands in `error` with the column (from 1) it is at. */
 export function parseQuery(text: string | null | undefined): ParsedQuery {
   try {
-    /** SQLite's full text takes it for the end of the text. */
-    return parse((text ?? '').replaceAll('\0', ' '))
+    return parse(text ?? '')
   } catch (error) {
     if (!(error instanceof QueryError)) throw error
     const { message, column } = error
