@@ -4,4 +4,6 @@ export const isSqlite = () => db.connection().dialect.name !== 'postgres'
 
 /** SQL for one field, as text, of JSON that a column keeps as text. `field` may be `?`. */
 export const jsonField = (column: string, field: string) =>
-  isSqlite() ? `${column} ->> ${field}` : `CAST(${column} AS json) ->> CAST(${field} AS text)`
+  isSqlite()
+    ? `CAST(${column} ->> ${field} AS text)`
+    : `CAST(${column} AS json) ->> CAST(${field} AS text)`

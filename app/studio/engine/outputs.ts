@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { jsonField } from '#core/dialect'
 import { storeOutput } from '#studio/downloading'
 import { endedStages } from '#studio/models/order_attempt'
 import type OrderAttempt from '#studio/models/order_attempt'
@@ -45,7 +46,7 @@ export async function stagedOutputs(): Promise<string[]> {
         .where((coming) =>
           coming.where('o.state', 'waiting').whereNotIn('t.stage', [...endedStages])
         )
-        .orWhereRaw(`o.state = 'failed' AND o.error ->> '$.retry' = 'later'`)
+        .orWhereRaw(`o.state = 'failed' AND ${jsonField('o.error', `'retry'`)} = 'later'`)
     )
     .select('o.staged_path')
   return rows.map((row) => row.staged_path)

@@ -108,7 +108,7 @@ function bestOfEach(
 function valueOf(axis: string, as: string) {
   if (axis === 'model') return db.raw(`coalesce(o.model_name, o.model_ref, '') AS ${as}`)
   const [choice, parameter] = [jsonField('i.choices', '?'), jsonField('i.parameters', '?')]
-  return db.raw(`coalesce(${choice}, CAST(${parameter} AS text), '') AS ${as}`, [axis, axis])
+  return db.raw(`coalesce(${choice}, ${parameter}, '') AS ${as}`, [axis, axis])
 }
 
 /** Each value once, numbers by size. */

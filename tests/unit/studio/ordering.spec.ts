@@ -224,6 +224,17 @@ test.group('Ordering', (group) => {
     assert.lengthOf(await db.from('order_attempts').where('order_item_id', last.id), 2)
   })
 
+  test('what was sent and never answered is perhaps billed', async ({ assert }) => {
+    const recipe = { parameters: { failure: 'out_of_memory' } }
+    const order = await workOff(await orderNow(model, project, cast.editor, recipe))
+    const [item] = await OrderItem.all()
+    await item.merge({ error: { code: 'timeout', retry: 'later', ambiguous: true } }).save()
+
+    assert.deepEqual(await failedCounts(order.id), { lost: 1 })
+    assert.equal(await retryFailed(order), 0)
+    await assert.rejects(() => retryFailed(order, { lost: true }), /billed/)
+  })
+
   test('something that is no picture becomes no product', async ({ assert }) => {
     const recipe = { parameters: { failure: 'not_a_picture' } }
     const order = await workOff(await orderNow(model, project, cast.editor, recipe))
