@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { scopes } from '#accounts/api_keys'
 import { readers } from '#core/waiting_line'
 import { call, keyOf } from '#tests/helpers/api'
 import { type Cast, createCast } from '#tests/helpers/cast'
@@ -58,6 +59,22 @@ test.group('Too many at once', (group) => {
     login.assertStatus(200)
     icon.assertStatus(200)
     saved.assertStatus(302)
+  })
+
+  test('are no reason to start a container anew, nor to leave its operator in the dark', async ({
+    client,
+    assert,
+  }) => {
+    const key = await keyOf(cast.owner, ...scopes)
+    const [live, ready, report] = await Promise.all([
+      client.get('/health/live'),
+      client.get('/health/ready'),
+      call('GET', '/api/health', { key }),
+    ])
+
+    live.assertStatus(200)
+    ready.assertStatus(200)
+    assert.equal(report.status, 200)
   })
 
   test('are let in again as soon as there is room', async ({ client }) => {
