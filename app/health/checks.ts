@@ -18,14 +18,18 @@ export const folders = {
   Backups: backupsPath(),
 }
 
-/** Whether this process can answer people: asked by containers every few seconds, and so remembered for some. */
-export const readiness = () => new HealthChecks().register([database(), ...disks()])
+/**
+ * Whether this process can answer people: asked by containers every few seconds, and so remembered
+ * for some. A full disk of backups or originals keeps nobody from looking at pictures.
+ */
+export const readiness = () =>
+  new HealthChecks().register([database(), disk('Database', folders.Database)])
 
 /** All that an operator wants to know is well. */
 export const everything = () =>
   new HealthChecks().register([
     database(),
-    ...disks(),
+    ...Object.entries(folders).map(([name, folder]) => disk(name, folder)),
     check('Worker', worker),
     check('Backups', lastBackup),
     check('Programs', programs),
@@ -39,21 +43,28 @@ export async function spaceOf(folder: string) {
 
 const database = () => new DbCheck(db.connection()).as('Database').cacheFor('5 seconds')
 
-const disks = () =>
-  Object.entries(folders).map(([name, folder]) =>
-    new DiskSpaceCheck()
-      .compute(() => spaceOf(folder))
-      .warnWhenExceeds(90)
-      .failWhenExceeds(98)
-      .as(`Disk: ${name}`)
-      .cacheFor('5 seconds')
-  )
+const disk = (name: string, folder: string) =>
+  new FolderCheck()
+    .compute(() => spaceOf(folder))
+    .warnWhenExceeds(90)
+    .failWhenExceeds(98)
+    .as(`Disk: ${name}`)
+    .cacheFor('5 seconds')
+
+/** A disk that is not there is what this is asked for. */
+class FolderCheck extends DiskSpaceCheck {
+  run() {
+    return super.run().catch(unreachable)
+  }
+}
+
+const unreachable = (error: Error) => Result.failed(`Cannot be reached: ${error.message}`, error)
 
 /** A check that is no more than a question. */
 function check(name: string, ask: () => Promise<Result>) {
   return new (class extends BaseCheck {
     name = name
-    run = ask
+    run = () => ask().catch(unreachable)
   })()
 }
 

@@ -15,7 +15,7 @@ export async function healthReport() {
   const [report, database, backups, beat, ...figures] = await Promise.all([
     everything().run(),
     databaseState(),
-    listBackups(),
+    listBackups().catch(() => []),
     lastBeat(),
     disks(),
     queue(),
@@ -41,9 +41,15 @@ export async function healthReport() {
 
 export type HealthReport = Awaited<ReturnType<typeof healthReport>>
 
+/** Of a folder that cannot be reached no figure is known; its check says why. */
 function disks() {
+  const unknown = () => ({ free: null, size: null })
   return Promise.all(
-    Object.entries(folders).map(async ([name, path]) => ({ name, path, ...(await spaceOf(path)) }))
+    Object.entries(folders).map(async ([name, path]) => ({
+      name,
+      path,
+      ...(await spaceOf(path).catch(unknown)),
+    }))
   )
 }
 

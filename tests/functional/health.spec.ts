@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { scopes } from '#accounts/api_keys'
+import { backupsPath, createDataFolders, trashPath } from '#core/paths'
+import { readiness } from '#health/checks'
 import { beat } from '#queue/workers'
 import { call, keyOf } from '#tests/helpers/api'
 import { type Cast, createCast } from '#tests/helpers/cast'
@@ -22,6 +25,31 @@ test.group('Health', (group) => {
     ready.assertStatus(200)
     ready.assertTextIncludes('ready')
     ready.assertHeader('cache-control', 'no-store')
+  })
+
+  test('of a container asks for the database and its disk alone', async ({ assert }) => {
+    const { checks } = await readiness().run()
+    assert.sameMembers(
+      checks.map(({ name }) => name),
+      ['Database', 'Disk: Database']
+    )
+  })
+
+  test('tells of a disk that is not there', async ({ client, assert, cleanup }) => {
+    cleanup(createDataFolders)
+    for (const folder of [trashPath(), backupsPath()]) await rm(folder, { recursive: true })
+
+    const page = await client.get('/admin/health').loginAs(cast.owner)
+    page.assertStatus(200)
+    page.assertTextIncludes('Cannot be reached')
+    const key = await keyOf(cast.owner, ...scopes)
+    const { body } = await call('GET', '/api/health', { key })
+    assert.containsSubset(body.disks, [{ name: 'Trash', free: null, size: null }])
+    const wrong = body.checks.filter(({ message }: any) => message.startsWith('Cannot be reached'))
+    assert.sameMembers(
+      wrong.map(({ name }: any) => name),
+      ['Disk: Trash', 'Disk: Backups', 'Backups']
+    )
   })
 
   test('says whether the worker is alive, was, or never was', async ({ client }) => {

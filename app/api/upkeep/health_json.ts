@@ -8,7 +8,7 @@ export const healthSchema = object({
   database: databaseStateSchema,
   last_backup: orNull(text),
   worker_seen_at: orNull(text),
-  disks: list(object({ name: text, path: text, free: integer, size: integer })),
+  disks: list(object({ name: text, path: text, free: orNull(integer), size: orNull(integer) })),
   queue: object({ waiting: integer, running: integer, failed_items: integer }),
   trash: object({ items: integer, bytes: integer }),
   items: object({ broken: integer, missing: integer }),
