@@ -9,13 +9,7 @@ import { readers } from '#core/waiting_line'
  * Who comes to see what is wrong must not be turned away; and a container that is told to be
  * unwell because it is busy would be started anew.
  */
-const letIn = new Set([
-  '/login',
-  '/admin/health',
-  '/api/health',
-  '/health/live',
-  '/health/ready',
-])
+const letIn = new Set(['/login', '/admin/health', '/api/health', '/health/live', '/health/ready'])
 
 const retrySeconds = 2
 

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
 import { errors as vineErrors } from '@vinejs/vine'
@@ -31,6 +32,8 @@ export default class PlanFilesController {
       const text = 'This is no plan that was saved here. Choose the JSON file of one.'
       session.flash('inputErrorsBag', { plan: [text] })
       return response.redirect().toRoute('duplicates.plans.index')
+    } finally {
+      await rm(plan.tmpPath!, { force: true })
     }
   }
 }

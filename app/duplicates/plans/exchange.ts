@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { keeperRuleNames } from '#duplicates/keeper'
 import { restWays } from '#duplicates/merging'
-import { deletePlan, plannedGroups, type Plan } from '#duplicates/plans'
+import { deletePlan, plannedGroups, type Plan, type PlanTerms } from '#duplicates/plans'
 import { insertGroups, insertPlan, planMade } from '#duplicates/plans/making'
 import type { PlannedGroup } from '#duplicates/plans/planning'
 import { piecesOf } from '#duplicates/plans/reading'
@@ -40,11 +40,20 @@ export async function* exportPlan({ id, terms, createdAt }: Plan): AsyncIterable
  */
 export async function importPlan(text: AsyncIterable<string>, by: User): Promise<number> {
   const pieces = piecesOf(text)
-  const { value: head } = await pieces.next()
-  const { terms } = await headValidator.validate(head)
+  try {
+    const { value: head } = await pieces.next()
+    const { terms } = await headValidator.validate(head)
+    return await makePlan(terms, pieces, by)
+  } finally {
+    /** Closes the file, also where no more than its head was read. */
+    await pieces.return(undefined)
+  }
+}
+
+async function makePlan(terms: PlanTerms, groups: AsyncIterable<unknown>, by: User) {
   const id = await insertPlan(terms, by)
   try {
-    await takeIn(id, pieces)
+    await takeIn(id, groups)
   } catch (error) {
     await deletePlan({ planId: id, by })
     throw error

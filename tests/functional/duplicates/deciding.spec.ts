@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type Asset from '#library/models/asset'
@@ -353,7 +356,19 @@ test.group('Deciding about duplicates', (group) => {
     theirs.assertStatus(404)
   })
 
-  test('takes in no file that is no plan', async ({ client, assert }) => {
+  test('takes in no file that is no plan, and leaves nothing of it', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-plan-'))
+    const usual = process.env.TMPDIR
+    process.env.TMPDIR = folder
+    cleanup(async () => {
+      delete process.env.TMPDIR
+      if (usual) process.env.TMPDIR = usual
+      await rm(folder, { recursive: true })
+    })
     for (const text of ['{"groups": 3}', 'no JSON']) {
       const answer = await client
         .post('/duplicates/plans/file')
@@ -365,6 +380,7 @@ test.group('Deciding about duplicates', (group) => {
         plan: ['This is no plan that was saved here. Choose the JSON file of one.'],
       })
     }
+    assert.deepEqual(await readdir(folder), [])
     assert.lengthOf(await rows('duplicate_plans'), 0)
   })
 
