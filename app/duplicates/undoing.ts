@@ -101,7 +101,7 @@ export async function finishUndo(undoId: string) {
   await flushLog()
 }
 
-const stayed = 'What was changed again since stayed as it is.'
+const stayed = 'What was changed again or locked since stayed as it is.'
 
 const membersOf = ({ keeper_id, body }: Merge): number[] => [keeper_id, ...JSON.parse(body).others]
 

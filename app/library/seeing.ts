@@ -77,6 +77,17 @@ export function sharedAssets(viewer: User, { toEdit = false } = {}): Sql {
   )
 }
 
+/** Into which of the collections `alias` a person may put items, if they may change anything; a locked one takes none. */
+export function fillableCollections(viewer: User, alias = 'collections'): Sql {
+  const usual = `${alias}.visibility = 'everyone' OR ${alias}.owner_id = ?`
+  const shared = 'SELECT collection_id FROM collection_shares WHERE user_id = ? AND can_edit'
+  return sql(
+    `(${alias}.locked_at IS NULL AND (${usual} OR ${alias}.id IN (${shared})))`,
+    viewer.id,
+    viewer.id
+  )
+}
+
 /** What a person may see of the collections `alias`. */
 export function seenCollections(viewer: User, alias = 'collections'): Sql {
   const usual = `${alias}.visibility = 'everyone' OR ${alias}.owner_id = ?`

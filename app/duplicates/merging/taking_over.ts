@@ -24,13 +24,16 @@ export async function takeOver(open: Open, { keeper, others, gains }: MergePrevi
   )
 }
 
-/** Into each collection just behind the duplicate, so that what somebody put in order stays so. */
+/** Into each collection that is not locked, just behind the duplicate, so that what somebody put in order stays so. */
 async function collect(
   { trx, changeId, now }: Open,
   assetId: number,
   { by, collections }: { by: User; collections: Gains['collections'] }
 ) {
-  for (const { id, rank: before } of collections) {
+  const ids = collections.map(({ id }) => id)
+  const free = await trx.from('collections').whereIn('id', ids).whereNull('locked_at').select('id')
+  const isFree = new Set(free.map(({ id }) => id))
+  for (const { id, rank: before } of collections.filter((each) => isFree.has(each.id))) {
     const inIt = () => trx.from('collection_assets').where('collection_id', id)
     const behind = await inIt().where('rank', '>', before).min('rank as rank').firstOrFail()
     const rank = behind.rank === null ? before + 1 : (before + Number(behind.rank)) / 2
@@ -66,6 +69,7 @@ async function passCovers({ trx, changeId }: Open, keeperId: number, otherIds: n
   const covers = await trx
     .from('collections')
     .whereIn('cover_asset_id', otherIds)
+    .whereNull('locked_at')
     .select('id', 'cover_asset_id as assetId')
   if (!covers.length) return
   const merge = trx.from('duplicate_merges').where({ change_id: changeId, keeper_id: keeperId })

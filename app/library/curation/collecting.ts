@@ -1,4 +1,6 @@
-import { openAssets, seenAssets } from '#library/seeing'
+import type User from '#accounts/models/user'
+import { sql, type Sql } from '#library/search/sql'
+import { fillableCollections, openAssets, seenAssets } from '#library/seeing'
 import {
   inTransaction,
   items,
@@ -12,6 +14,10 @@ import {
 } from '#library/curation/changes'
 
 type InCollection = Action & { collectionId: number }
+
+/** SQL: a collection may have been locked since somebody asked for this. */
+const isFree =
+  'EXISTS (SELECT 1 FROM collections free WHERE free.id = ? AND free.locked_at IS NULL)'
 
 /**
  * Adds assets to the end of a collection, newest first among themselves; those already in it stay
@@ -28,7 +34,8 @@ export async function collectAssets(action: InCollection): Promise<Change> {
          (SELECT coalesce(max(rank), 0) FROM collection_assets WHERE collection_id = ?)
          + row_number() OVER (ORDER BY a.position DESC) AS text), ?
        FROM assets a WHERE ${seen.sql} AND NOT EXISTS
-         (SELECT 1 FROM collection_assets c WHERE c.asset_id = a.id AND c.collection_id = ?)`,
+         (SELECT 1 FROM collection_assets c WHERE c.asset_id = a.id AND c.collection_id = ?)
+         AND ${isFree}`,
       [
         open.changeId,
         action.by.id,
@@ -36,6 +43,7 @@ export async function collectAssets(action: InCollection): Promise<Change> {
         collectionId,
         open.now,
         ...seen.bindings,
+        collectionId,
         collectionId,
       ]
     )
@@ -59,8 +67,17 @@ export async function uncollectAssets(action: InCollection): Promise<Change> {
       open.trx,
       `INSERT INTO revisions (change_id, asset_id, user_id, field, before, after, created_at)
        SELECT ?, a.id, ?, ?, CAST(c.rank AS text), NULL, ? FROM assets a
-       JOIN collection_assets c ON c.asset_id = a.id AND c.collection_id = ? WHERE ${seen.sql}`,
-      [open.changeId, action.by.id, field, open.now, action.collectionId, ...seen.bindings]
+       JOIN collection_assets c ON c.asset_id = a.id AND c.collection_id = ?
+       WHERE ${seen.sql} AND ${isFree}`,
+      [
+        open.changeId,
+        action.by.id,
+        field,
+        open.now,
+        action.collectionId,
+        ...seen.bindings,
+        action.collectionId,
+      ]
     )
     await open.trx.rawQuery(
       `DELETE FROM collection_assets WHERE collection_id = ? AND asset_id IN
@@ -88,6 +105,16 @@ export async function restoreCollections({ trx }: Open, revisionIds: number[]) {
      WHERE ${chosen} AND r.before IS NOT NULL
      ON CONFLICT (collection_id, asset_id) DO UPDATE SET rank = excluded.rank`,
     revisionIds
+  )
+}
+
+/** SQL: what the revision `r` did in a collection that is gone or locked by now, or that this person may not fill any more. */
+export function heldByCollection({ by, everybodys }: { by: User; everybodys?: boolean }): Sql {
+  const free = everybodys ? sql('c.locked_at IS NULL') : fillableCollections(by, 'c')
+  return sql(
+    `(r.field LIKE 'collection:%' AND NOT EXISTS (SELECT 1 FROM collections c
+       WHERE c.id = CAST(substr(r.field, 12) AS integer) AND ${free.sql}))`,
+    ...free.bindings
   )
 }
 

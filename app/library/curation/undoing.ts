@@ -7,7 +7,7 @@ import { startRun } from '#queue/runs'
 import ChangeUndone from '#library/events/change_undone'
 import UndoAsked from '#library/events/undo_asked'
 import { inTransaction, items, marksFor, type Change, type Open } from '#library/curation/changes'
-import { restoreCollections } from '#library/curation/collecting'
+import { heldByCollection, restoreCollections } from '#library/curation/collecting'
 import { restoreFields } from '#library/curation/editing'
 import { restoreLocks } from '#library/curation/locking'
 import { restoreMarks } from '#library/curation/marking'
@@ -133,8 +133,10 @@ function visible(query: DatabaseQueryBuilderContract, by: User) {
 
 /** Which of the revisions can be taken back: the same field of the same asset was not changed again since. */
 async function standing({ trx }: Open, part: Part, which: 'undoable' | 'refused') {
+  const held = heldByCollection(part)
+  const either = `(${stuck} OR ${held.sql})`
   const query = revisionsOf(trx, part)
-    .whereRaw(which === 'undoable' ? `NOT ${stuck}` : stuck)
+    .whereRaw(which === 'undoable' ? `NOT ${either}` : either, held.bindings)
     .select('r.id', 'r.asset_id as assetId', 'r.field')
   return (await query) as { id: number; assetId: number; field: string }[]
 }
@@ -151,8 +153,6 @@ const stuck = `(${heldByLock} OR EXISTS (SELECT 1 FROM revisions later
       AND (r.field NOT IN ('rating', 'favorite') OR later.user_id = r.user_id))
   OR (r.field LIKE 'tag:%' AND NOT EXISTS
     (SELECT 1 FROM tags WHERE tags.id = CAST(substr(r.field, 5) AS integer)))
-  OR (r.field LIKE 'collection:%' AND NOT EXISTS
-    (SELECT 1 FROM collections WHERE collections.id = CAST(substr(r.field, 12) AS integer)))
   OR r.field IN ('file', 'content', 'place', 'linked', 'merged', 'decision'))`
 
 /** Whether the change is a merge of tags; throws UndoRefused where it is somebody else's. */
@@ -185,6 +185,6 @@ function sentence(count: number, refused: Undone['refused']) {
   const kept = new Set(refused.map(({ assetId }) => assetId)).size
   if (!count && !kept) return 'There was nothing left to undo.'
   if (!kept) return `Undone: ${items(count)}`
-  const reason = `${items(kept)} ${kept === 1 ? 'was' : 'were'} changed again or locked since and stayed as ${kept === 1 ? 'it is' : 'they are'}.`
+  const reason = `${items(kept)} ${kept === 1 ? 'was' : 'were'} changed again, closed or locked since and stayed as ${kept === 1 ? 'it is' : 'they are'}.`
   return count ? `Undone: ${items(count)}. ${reason}` : `Not undone: ${reason}`
 }

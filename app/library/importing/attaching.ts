@@ -63,13 +63,12 @@ async function rateAsProposed(
   if (!spoken && !mark) await rateAssets({ assetIds: [id], by, trx, rating })
 }
 
+/** To the end of the collection, unless that is locked. */
 async function collect(trx: TransactionClientContract, assetId: number, collectionId: number) {
-  const { last } = await trx
-    .from('collection_assets')
-    .where('collection_id', collectionId)
-    .max('rank as last')
-    .firstOrFail()
-  await trx
-    .table('collection_assets')
-    .insert({ collection_id: collectionId, asset_id: assetId, rank: (last ?? 0) + 1 })
+  await trx.rawQuery(
+    `INSERT INTO collection_assets (collection_id, asset_id, rank)
+     SELECT c.id, ?, coalesce((SELECT max(rank) FROM collection_assets WHERE collection_id = c.id), 0) + 1
+     FROM collections c WHERE c.id = ? AND c.locked_at IS NULL`,
+    [assetId, collectionId]
+  )
 }

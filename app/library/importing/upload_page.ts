@@ -4,11 +4,12 @@ import type User from '#accounts/models/user'
 import { splitNames } from '#library/curation/tags'
 import type { uploadValidator } from '#library/importing/validators'
 
-/** What the upload form offers: the person's own collections. */
+/** What the upload form offers: the person's own collections, without locked ones. */
 export async function uploadPage(user: User) {
   const collections = await db
     .from('collections')
     .where('owner_id', user.id)
+    .whereNull('locked_at')
     .orderBy('name')
     .limit(500)
     .select('id', 'name')
@@ -27,10 +28,14 @@ export async function choicesOf(typed: Infer<typeof uploadValidator>, user: User
   }
 }
 
-/** The collection, where it is this person's. */
+/** The collection, where it is this person's and not locked. */
 export async function ownCollection(id: number | undefined, user: User): Promise<number | null> {
   if (id === undefined) return null
-  const own = await db.from('collections').where({ id, owner_id: user.id }).select('id').first()
+  const own = await db
+    .from('collections')
+    .where({ id, owner_id: user.id, locked_at: null })
+    .select('id')
+    .first()
   return own?.id ?? null
 }
 

@@ -1,6 +1,7 @@
 import { errors } from '@vinejs/vine'
 import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import Collection from '#library/models/collection'
 import type { Visibility } from '#library/models/asset'
@@ -65,11 +66,13 @@ export async function updateProject(project: Project, details: ProjectDetails, b
   await refuseHiddenTemplate(details)
   return db.transaction(async (trx) => {
     const { visibility } = details
+    if (visibility !== project.visibility) await refuseLockedCollection(trx, project)
     if (visibility === 'private' && project.visibility !== 'private') {
       await hideProducts(trx, project, by)
     }
     await Collection.query({ client: trx })
       .where('id', project.collectionId ?? 0)
+      .whereNull('locked_at')
       .update({ visibility })
     return project.useTransaction(trx).merge(complete(details)).save()
   })
@@ -83,6 +86,14 @@ async function refuseHiddenTemplate({ visibility, defaults }: ProjectDetails) {
   throw new errors.E_VALIDATION_ERROR([
     { field: 'templateId', message: hiddenTemplate, rule: 'seen' },
   ])
+}
+
+/** A locked collection keeps who sees it, and a project is seen by the same people. */
+async function refuseLockedCollection(trx: TransactionClientContract, { collectionId }: Project) {
+  const collection = collectionId && (await Collection.find(collectionId, { client: trx }))
+  if (!collection || !collection.lockedAt) return
+  const message = `The collection “${collection.name}” is locked: unlock it first.`
+  throw new errors.E_VALIDATION_ERROR([{ field: 'visibility', message, rule: 'locked' }])
 }
 
 const hiddenTemplate =

@@ -117,6 +117,18 @@ test.group('A private project', (group) => {
     assert.equal(await visit(client, `/library/${id}`, cast.viewer), 200)
   })
 
+  test('leaves its collection as it is while that is locked', async ({ assert }) => {
+    const { collectionId } = project
+    await db.from('collections').where('id', collectionId!).update({ locked_at: '2026-01-01' })
+    await make(cast.editor)
+    assert.lengthOf(await db.from('collection_assets').where('collection_id', collectionId!), 0)
+
+    await updateProject(project, { name: 'Renamed', visibility: 'private' }, cast.owner)
+    const open = { name: 'Opened', visibility: 'everyone' as const }
+    await assert.rejects(() => updateProject(project, open, cast.owner))
+    assert.equal(project.name, 'Renamed')
+  })
+
   test('shares with nobody what one of them already had for themselves', async ({
     client,
     assert,

@@ -3,10 +3,12 @@ import db from '@adonisjs/lucid/services/db'
 import { changeAssets } from '#library/curation/bulk'
 import { editAsset, revertField } from '#library/curation/editing'
 import { lockAssets } from '#library/curation/locking'
+import { collectAssets, uncollectAssets } from '#library/curation/collecting'
 import { shareAssets } from '#library/curation/sharing'
 import { tagAssets } from '#library/curation/tagging'
 import { undoChange } from '#library/curation/undoing'
 import { replace } from '#library/importing/replacements'
+import { ownCollection } from '#library/importing/upload_page'
 import type Asset from '#library/models/asset'
 import { mergeGroup } from '#duplicates/merging'
 import { moveToFolder } from '#duplicates/files/moving_together'
@@ -17,9 +19,11 @@ import { trashAssets } from '#trash/trashing'
 import { scopes } from '#accounts/api_keys'
 import { call, keyOf } from '#tests/helpers/api'
 import { type Cast, createCast } from '#tests/helpers/cast'
+import { createCollection } from '#tests/helpers/curation'
 import { emptyDataFolders, emptyTables } from '#tests/helpers/database'
 import { partial } from '#tests/helpers/http'
 import { its } from '#tests/helpers/its'
+import { makeAlike } from '#tests/helpers/duplicates'
 import { createAsset } from '#tests/helpers/library'
 
 test.group('A locked item', (group) => {
@@ -160,5 +164,73 @@ test.group('A locked item', (group) => {
     await assert.rejects(() => mergeGroup(order), /locked, and stays/)
     await assert.rejects(() => moveToFolder({ ids: [asset.id], by }))
     assert.isNull(await its('deleted_at', rowOf(asset.id)))
+  })
+})
+
+test.group('A locked collection', (group) => {
+  let cast: Cast
+  let asset: Asset
+  let collectionId: number
+  group.each.setup(async () => {
+    await emptyTables()
+    await emptyDataFolders()
+    cast = await createCast()
+    asset = await createAsset({ owner: cast.editor })
+    collectionId = await createCollection('Best', cast.editor)
+  })
+
+  const lock = () =>
+    db.from('collections').where('id', collectionId).update({ locked_at: '2026-01-01' })
+  const held = async () => {
+    const rows = await db.from('collection_assets').where('collection_id', collectionId)
+    return rows.map((row) => row.asset_id)
+  }
+
+  test('takes nothing in and lets nothing go', async ({ assert }) => {
+    const by = cast.editor
+    const other = await createAsset({ owner: by })
+    await collectAssets({ assetIds: [asset.id], by, collectionId })
+    await lock()
+    const collected = collectAssets({ assetIds: [other.id], by, collectionId })
+    assert.equal(await its('count', collected), 0)
+    const removed = uncollectAssets({ assetIds: [asset.id], by, collectionId })
+    assert.equal(await its('count', removed), 0)
+    assert.isNull(await ownCollection(collectionId, by))
+    assert.deepEqual(await held(), [asset.id])
+  })
+
+  test('is left by an undo, as is one that is closed to the person by now', async ({ assert }) => {
+    const by = cast.stranger
+    const { changeId } = await collectAssets({ assetIds: [asset.id], by, collectionId })
+    await lock()
+    const undone = await undoChange({ changeId, by })
+    assert.equal(undone.count, 0)
+    assert.deepInclude(undone.refused[0], {
+      assetId: asset.id,
+      field: `collection:${collectionId}`,
+    })
+    await db
+      .from('collections')
+      .where('id', collectionId)
+      .update({ locked_at: null, visibility: 'private' })
+    assert.equal(await its('count', undoChange({ changeId, by })), 0)
+    assert.deepEqual(await held(), [asset.id])
+
+    await db.from('collections').where('id', collectionId).update({ visibility: 'everyone' })
+    assert.equal(await its('count', undoChange({ changeId, by })), 1)
+    assert.deepEqual(await held(), [])
+  })
+
+  test('does not change when duplicates are merged', async ({ assert }) => {
+    const by = cast.editor
+    const twin = await createAsset({ owner: by })
+    await makeAlike([asset, twin])
+    await collectAssets({ assetIds: [asset.id], by, collectionId })
+    await db.from('collections').where('id', collectionId).update({ cover_asset_id: asset.id })
+    await lock()
+    await mergeGroup({ keeperId: twin.id, otherIds: [asset.id], by, rest: 'trash' })
+    assert.deepEqual(await held(), [asset.id])
+    const collection = db.from('collections').where('id', collectionId).firstOrFail()
+    assert.equal(await its('cover_asset_id', collection), asset.id)
   })
 })
