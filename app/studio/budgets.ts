@@ -41,30 +41,40 @@ export async function setBudget(purse: Purse, { soft, hard, ...budget }: Budget)
 
 /**
  * Throws OrderRefused where an order would pass a hard budget of its person or project, and
- * NeedsConfirmation for a soft one unless they have `confirmed` that. Where no price is known a hard budget
- * refuses once it is spent, and until then asks. Call it in the transaction that reserves.
+ * NeedsConfirmation for a soft one unless they have `confirmed` that. `prices`: of each item. Those known
+ * count together; where one is not known, a hard budget refuses once it is spent, and until then
+ * asks. Call it in the transaction that reserves.
  */
 export async function refuseBeyondBudget(
   trx: TransactionClientContract,
   { userId, projectId, confirmed }: { userId: number; projectId: number; confirmed: Confirmed },
-  price: Money | null
+  prices: (Money | null)[]
 ) {
-  if (price?.amount === 0) return
+  const isPartial = prices.includes(null)
   const purses = [
     { budgets: await budgetsOf({ userId }, trx), whose: 'your budget' },
     { budgets: await budgetsOf({ projectId }, trx), whose: 'the project’s budget' },
   ]
   for (const { budgets, whose } of purses) {
     for (const budget of budgets) {
-      if (!price) refuseUnpriced(budget, { whose, confirmed })
-      else if (budget.currency === price.currency) refuseBeyond(budget, price, { whose, confirmed })
+      const asked = { whose, confirmed, isPartial }
+      const known = knownOf(prices, budget.currency)
+      if (known.amount) refuseBeyond(budget, known, asked)
+      if (isPartial) refuseUnpriced(budget, asked)
     }
   }
+}
+
+function knownOf(prices: (Money | null)[], currency: string): Money {
+  const counted = prices.filter((price) => price?.currency === currency)
+  return { currency, amount: counted.reduce((sum, price) => sum + price!.amount, 0) }
 }
 
 interface Asked {
   whose: string
   confirmed: Confirmed
+  /** Of some items no price is known. */
+  isPartial: boolean
 }
 
 function refuseUnpriced(
@@ -72,7 +82,7 @@ function refuseUnpriced(
   { whose, confirmed }: Asked
 ) {
   if (hard === null) return
-  const said = `The provider says no price beforehand, and ${whose} of ${inWords({ amount: hard, currency })}`
+  const said = `The provider does not say the whole price beforehand, and ${whose} of ${inWords({ amount: hard, currency })}`
   if (spent >= hard) {
     throw new OrderRefused(`${said} is spent. Ask for a larger one, or choose another model.`)
   }
@@ -86,11 +96,11 @@ function refuseUnpriced(
 function refuseBeyond(
   { currency, period, soft, hard, spent }: Budget & { spent: number },
   price: Money,
-  { whose, confirmed }: Asked
+  { whose, confirmed, isPartial }: Asked
 ) {
   const total = spent + price.amount
   const said = (limit: number) =>
-    `This order is estimated at ${inWords(price)}. With the ${inWords({ amount: spent, currency })} spent or promised ` +
+    `This order is estimated at ${inWords(price)}${isPartial ? ' or more' : ''}. With the ${inWords({ amount: spent, currency })} spent or promised ` +
     `${period === 'month' ? 'this month' : 'so far'} it passes ${whose} of ${inWords({ amount: limit, currency })}.`
   if (hard !== null && total > hard) {
     throw new OrderRefused(`${said(hard)} Order less, or ask for a larger budget.`)

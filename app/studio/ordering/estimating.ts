@@ -31,7 +31,7 @@ export function moneyOf({ amount, currency }: Cost): Money {
   return { amount: millionths(amount), currency }
 }
 
-/** So many different ones are asked about; all further are thought to cost what the dearest of those does. */
+/** So many different ones are asked about; all further are thought to cost what the dearest known of those does. */
 const mostAsked = 12
 
 /** What the words are, and from which seed, makes no difference to the price. */
@@ -65,7 +65,7 @@ export function pricedPart(parameters: Record<string, Json>, specs: ParameterSpe
 }
 
 function dearestOf(prices: (Money | null)[]) {
-  return prices.reduce((one, other) => one && other && (one.amount > other.amount ? one : other))
+  return prices.reduce((one, other) => (one && one.amount > (other?.amount ?? 0) ? one : other))
 }
 
 /** All of them together; null where one is not known, or they are in several currencies. */

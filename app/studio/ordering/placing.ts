@@ -41,7 +41,7 @@ export async function placeOrder(
   const ready = await makeReady(draft, confirmed)
   const order = await db.transaction(async (trx) => {
     const purse = { userId: draft.userId, projectId: draft.projectId, confirmed }
-    await refuseBeyondBudget(trx, purse, sumOf(ready.prices))
+    await refuseBeyondBudget(trx, purse, ready.prices)
     const placed = await markPlaced(trx, draft, ready)
     await insertItems(trx, placed, ready)
     await failpoint('order.before_placed')

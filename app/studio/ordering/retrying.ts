@@ -8,7 +8,7 @@ import Order from '#studio/models/order'
 import ProviderCredential from '#studio/models/provider_credential'
 import ProviderModel from '#studio/models/provider_model'
 import type { Money } from '#studio/money'
-import { priceOf, pricesOf, sumOf } from '#studio/ordering/estimating'
+import { priceOf, pricesOf } from '#studio/ordering/estimating'
 import { fetchAgain } from '#studio/ordering/fetching_again'
 import { insertAttempts } from '#studio/ordering/placing'
 import type { FaultCode } from '#studio/providers/faults'
@@ -54,9 +54,11 @@ export async function retryFailed(
     const ids = items.map(({ id }) => id)
     const priced = ids.map((id) => ({ id, price: prices.get(id) ?? null }))
     const purse = { userId: order.userId, projectId: order.projectId, confirmed }
-    if (priced.length) {
-      await refuseBeyondBudget(trx, purse, sumOf(priced.map(({ price }) => price)))
-    }
+    await refuseBeyondBudget(
+      trx,
+      purse,
+      priced.map(({ price }) => price)
+    )
     await insertAttempts(trx, locked, credential, items)
     await reserve(trx, locked, priced)
     await reopen(trx, locked, ids)

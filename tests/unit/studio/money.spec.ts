@@ -13,6 +13,7 @@ import { placeOrder } from '#studio/ordering/placing'
 import { modelOf } from '#studio/orders/form'
 import { priceOfDraft } from '#studio/orders/pricing'
 import { civitai } from '#studio/providers/civitai'
+import { failing } from '#tests/fakes/behaviours'
 import { type Peer, peers, type RunningPeer } from '#tests/fakes/peers'
 import { type Cast, createCast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
@@ -172,6 +173,30 @@ test.group('Ledger and budgets', (group) => {
     await setBudget({ userId: cast.editor.id }, { ...usd, soft: null, hard: 1 })
     const mine = await placeOrder(third).catch((error) => error)
     assert.match(mine.message, /your budget/)
+  })
+
+  test('what is known of a price counts for budgets, though one question was not answered', async ({
+    assert,
+  }) => {
+    const buzz = { currency: 'BUZZ', period: 'total' } as const
+    const varied = await draft()
+    await varied.merge({ parameters: sized(varied, '{512..1280..64}') }).save()
+    const place = (budget: boolean) => {
+      const well = { is: 'slow', milliseconds: 0 } as const
+      fake.server.misbehave(/^POST .*workflows$/, well, failing(400))
+      return placeOrder(varied, { confirmed: { budget } }).catch((error) => error)
+    }
+
+    await setBudget({ userId: cast.editor.id }, { ...buzz, soft: null, hard: 100_000_000 })
+    const refused = await place(true)
+    assert.match(refused.message, /192 Buzz or more/)
+    assert.equal(refused.code, 'E_ORDER_REFUSED')
+    await setBudget({ userId: cast.editor.id }, { ...buzz, soft: 100_000_000, hard: null })
+    const asked = await place(false)
+    assert.equal(asked.code, 'E_NEEDS_CONFIRMATION')
+    const placed = await place(true)
+    assert.include(placed, { state: 'queued', estimate: null })
+    assert.equal(await spent(), 192_000_000)
   })
 
   test('a hard budget asks where no price is known, and refuses once it is spent', async ({
