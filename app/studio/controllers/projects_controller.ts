@@ -53,8 +53,9 @@ export default class ProjectsController {
     const project = await this.#editable(ctx)
     const { name, brief, visibility, ...defaults } =
       await ctx.request.validateUsing(projectValidator)
-    await updateProject(project, { name, brief, visibility, defaults }, ctx.auth.user!)
-    notify(ctx, { text: 'Saved' })
+    const details = { name, brief, visibility, defaults }
+    const stayed = await updateProject(project, details, ctx.auth.user!)
+    notify(ctx, { text: stayed ? `Saved. ${stay(stayed)}` : 'Saved' })
     return ctx.response.redirect().toRoute('studio.projects.show', [project.id])
   }
 
@@ -65,3 +66,6 @@ export default class ProjectsController {
     return project
   }
 }
+
+const stay = (count: number) =>
+  `${count === 1 ? '1 item stays' : `${count} items stay`} shown to everyone: locked.`

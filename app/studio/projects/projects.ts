@@ -61,20 +61,23 @@ export async function createProject(details: ProjectDetails, by: User) {
   })
 }
 
-/** The collection of its products is seen by whom the project is; what turns private hides the products of who changes it. */
+/**
+ * The collection of its products is seen by whom the project is; what turns private hides the products of
+ * who changes it. Answers how many of those stay shown to everyone, being locked.
+ */
 export async function updateProject(project: Project, details: ProjectDetails, by: User) {
   await refuseHiddenTemplate(details)
   return db.transaction(async (trx) => {
     const { visibility } = details
     if (visibility !== project.visibility) await refuseLockedCollection(trx, project)
-    if (visibility === 'private' && project.visibility !== 'private') {
-      await hideProducts(trx, project, by)
-    }
+    const hides = visibility === 'private' && project.visibility !== 'private'
+    const stayed = hides ? await hideProducts(trx, project, by) : 0
     await Collection.query({ client: trx })
       .where('id', project.collectionId ?? 0)
       .whereNull('locked_at')
       .update({ visibility })
-    return project.useTransaction(trx).merge(complete(details)).save()
+    await project.useTransaction(trx).merge(complete(details)).save()
+    return stayed
   })
 }
 

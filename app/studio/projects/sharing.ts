@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type User from '#accounts/models/user'
 import { shareAssets } from '#library/curation/sharing'
 import { sql, type Sql } from '#library/search/sql'
+import { ownAssets } from '#library/seeing'
 import { shareAmong, unshareAmong } from '#library/sharing/among'
 import type Project from '#studio/models/project'
 
@@ -54,15 +55,33 @@ export async function unshareWithMember(
   await unshareAmong(trx, only, userId)
 }
 
-/** Of a project that turns private: what this person may hide is hidden, and all is shared with who belongs to it. */
+/**
+ * Of a project that turns private: what this person may hide is hidden, and what everybody saw is shared with
+ * who belongs to it; what was private before stays its owner's alone. Answers how many stay shown, being locked.
+ */
 export async function hideProducts(trx: TransactionClientContract, project: Project, by: User) {
+  const assets = orderedFor(project)
+  const open = sql(`${assets.sql} AND held.visibility = 'everyone'`, ...assets.bindings)
+  await shareAmong(trx, open, await peopleOf(trx, project))
   const rows = await trx.from('products').where('project_id', project.id).distinct('asset_id')
   const ids: number[] = rows.map((row) => row.asset_id)
   for (let from = 0; from < ids.length; from += 500) {
     const assetIds = ids.slice(from, from + 500)
     await shareAssets({ assetIds, by, visibility: 'private', trx })
   }
-  await shareAmong(trx, orderedFor(project), await peopleOf(trx, project))
+  return lockedOpen(trx, project, by)
+}
+
+async function lockedOpen(trx: TransactionClientContract, { id }: Project, by: User) {
+  const own = ownAssets(by)
+  const [{ total }] = await trx
+    .from('assets as a')
+    .whereIn('a.id', trx.from('products').where('project_id', id).select('asset_id'))
+    .where('a.visibility', 'everyone')
+    .whereNotNull('a.locked_at')
+    .whereRaw(own.sql, own.bindings)
+    .count('* as total')
+  return Number(total)
 }
 
 /** What is only by chance the same as somebody else's own item is not theirs to share who ordered it. */

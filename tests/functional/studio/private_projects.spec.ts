@@ -5,6 +5,8 @@ import User from '#accounts/models/user'
 import Migration from '#database/migrations/0037_share_what_private_projects_made'
 import { closeDecoder } from '#library/decoding/decoder'
 import Asset from '#library/models/asset'
+import { lockAssets } from '#library/curation/locking'
+import { shareAssets } from '#library/curation/sharing'
 import Project from '#studio/models/project'
 import type ProviderModel from '#studio/models/provider_model'
 import { removeMember, setMember } from '#studio/projects/members'
@@ -127,6 +129,28 @@ test.group('A private project', (group) => {
     const open = { name: 'Opened', visibility: 'everyone' as const }
     await assert.rejects(() => updateProject(project, open, cast.owner))
     assert.equal(project.name, 'Renamed')
+  })
+
+  test('that was open neither shares what was private all along nor hides what is locked', async ({
+    client,
+    assert,
+  }) => {
+    const by = cast.editor
+    const open = await createProject({ name: 'Posters', visibility: 'everyone' }, by)
+    await setMember(open, cast.viewer.id, false)
+    await setMember(open, cast.owner.id, true)
+    const [own, locked] = [await make(cast.owner, open), await make(by, open)]
+    await shareAssets({ assetIds: [own.id], by: cast.owner, visibility: 'private' })
+    await lockAssets({ assetIds: [locked.id], by, lock: true })
+
+    const answer = await client
+      .put(`/projects/${open.id}`)
+      .form({ name: 'Posters', visibility: 'private' })
+      .loginAs(by)
+      .withCsrfToken()
+    assert.equal(await visit(client, `/library/${own.id}`, cast.viewer), 404)
+    assert.include(answer.text(), '1 item stays shown to everyone: locked.')
+    assert.equal(await visit(client, `/library/${locked.id}`, cast.stranger), 200)
   })
 
   test('shares with nobody what one of them already had for themselves', async ({
