@@ -24,10 +24,10 @@ export async function shareAmong(trx: TransactionClientContract, assets: Sql, pe
     .update({ has_shares: true })
 }
 
-/** Takes it back from one person. */
+/** Takes it back from one person; what was shared with them to edit stays. */
 export async function unshareAmong(trx: TransactionClientContract, assets: Sql, person: number) {
-  await trx.rawQuery(`DELETE FROM asset_shares WHERE user_id = ? AND asset_id IN (${assets.sql})`, [
-    person,
-    ...assets.bindings,
-  ])
+  await trx.rawQuery(
+    `DELETE FROM asset_shares WHERE user_id = ? AND can_edit = ? AND asset_id IN (${assets.sql})`,
+    [person, false, ...assets.bindings]
+  )
 }

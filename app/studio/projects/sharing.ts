@@ -37,19 +37,27 @@ export async function shareWithMember(
   if (project.visibility === 'private') await shareAmong(trx, orderedFor(project), [userId])
 }
 
-/** Back from somebody who is no member any more; what other projects share with them stays. */
+/**
+ * Back from somebody who is no member any more. What people shared with them themselves, to edit or of an
+ * open project, stays; so does what another project of theirs shares with them.
+ */
 export async function unshareWithMember(
   trx: TransactionClientContract,
   project: Project,
   userId: number
 ) {
-  const share = { collection_id: project.collectionId, user_id: userId }
+  const share = { collection_id: project.collectionId, user_id: userId, can_edit: false }
   await trx.from('collection_shares').where(share).delete()
+  if (project.visibility !== 'private') return
+  const assets = orderedFor(project)
   const only = sql(
-    `SELECT p.asset_id FROM products p WHERE p.project_id = ? AND NOT EXISTS
-       (SELECT 1 FROM products o JOIN project_members m ON m.project_id = o.project_id AND m.user_id = ?
-        WHERE o.asset_id = p.asset_id AND o.project_id <> p.project_id)`,
-    project.id,
+    `${assets.sql} AND NOT EXISTS
+       (SELECT 1 FROM products o JOIN projects other ON other.id = o.project_id
+        LEFT JOIN project_members m ON m.project_id = other.id AND m.user_id = ?
+        WHERE o.asset_id = p.asset_id AND other.id <> p.project_id
+          AND (other.owner_id = ? OR m.user_id IS NOT NULL))`,
+    ...assets.bindings,
+    userId,
     userId
   )
   await unshareAmong(trx, only, userId)

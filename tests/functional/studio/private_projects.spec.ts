@@ -7,6 +7,8 @@ import { closeDecoder } from '#library/decoding/decoder'
 import Asset from '#library/models/asset'
 import { lockAssets } from '#library/curation/locking'
 import { shareAssets } from '#library/curation/sharing'
+import { shareWith } from '#library/sharing/people'
+import { findSubject } from '#library/sharing/subject'
 import Project from '#studio/models/project'
 import type ProviderModel from '#studio/models/provider_model'
 import { removeMember, setMember } from '#studio/projects/members'
@@ -33,8 +35,9 @@ test.group('A private project', (group) => {
   })
   group.teardown(closeDecoder)
 
+  let made = 0
   const make = async (by: Person, of = project) => {
-    await workOff(await orderNow(model, of, by, { prompt: `by ${by.email}` }))
+    await workOff(await orderNow(model, of, by, { prompt: `picture ${++made}` }))
     return Asset.query().orderBy('id', 'desc').firstOrFail()
   }
   const visit = (client: ApiClient, path: string, person: Person) =>
@@ -151,6 +154,30 @@ test.group('A private project', (group) => {
     assert.equal(await visit(client, `/library/${own.id}`, cast.viewer), 404)
     assert.include(answer.text(), '1 item stays shown to everyone: locked.')
     assert.equal(await visit(client, `/library/${locked.id}`, cast.stranger), 200)
+  })
+
+  test('takes back from who leaves it only what it gave', async ({ client, assert }) => {
+    const [by, viewer] = [cast.editor, cast.viewer]
+    const visible = (id: number) => visit(client, `/library/${id}`, viewer)
+    const open = await createProject({ name: 'Posters', visibility: 'everyone' }, cast.owner)
+    await setMember(open, viewer.id, false)
+    const given = await make(by, open)
+    await shareAssets({ assetIds: [given.id], by, visibility: 'private' })
+    await shareWith(await findSubject(by, 'library', given.id), viewer, { by })
+    await removeMember(open, viewer.id)
+    assert.equal(await visible(given.id), 200, 'given by hand, of an open project')
+
+    await setMember(project, viewer.id, false)
+    const [toEdit, theirs, plain] = [await make(by), await make(by), await make(by)]
+    await shareWith(await findSubject(by, 'library', toEdit.id), viewer, { by, canEdit: true })
+    const own = await createProject({ name: 'Mine', visibility: 'private' }, viewer)
+    const product = await db.from('products').where('asset_id', theirs.id).firstOrFail()
+    const { id, position, ...row } = product
+    await db.table('products').insert({ ...row, position: position + 1, project_id: own.id })
+    await removeMember(project, viewer.id)
+    assert.equal(await visible(toEdit.id), 200, 'given to edit')
+    assert.equal(await visible(theirs.id), 200, 'of a project of their own')
+    assert.equal(await visible(plain.id), 404)
   })
 
   test('shares with nobody what one of them already had for themselves', async ({
