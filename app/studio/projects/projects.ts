@@ -66,12 +66,13 @@ export async function createProject(details: ProjectDetails, by: User) {
  * who changes it. Answers how many of those stay shown to everyone, being locked.
  */
 export async function updateProject(project: Project, details: ProjectDetails, by: User) {
-  await refuseHiddenTemplate(details)
+  const { visibility, defaults } = details
+  const turns = visibility !== project.visibility
+  const sameTemplate = defaults?.templateId === project.defaults.templateId
+  if (turns || !sameTemplate) await refuseHiddenTemplate(details)
   return db.transaction(async (trx) => {
-    const { visibility } = details
-    if (visibility !== project.visibility) await refuseLockedCollection(trx, project)
-    const hides = visibility === 'private' && project.visibility !== 'private'
-    const stayed = hides ? await hideProducts(trx, project, by) : 0
+    if (turns) await refuseLockedCollection(trx, project)
+    const stayed = turns && visibility === 'private' ? await hideProducts(trx, project, by) : 0
     await Collection.query({ client: trx })
       .where('id', project.collectionId ?? 0)
       .whereNull('locked_at')
@@ -81,11 +82,11 @@ export async function updateProject(project: Project, details: ProjectDetails, b
   })
 }
 
-/** What everybody here begins their orders with is seen by everybody here. */
+/** What everybody here begins their orders with is seen by everybody here; one deleted since begins nothing. */
 async function refuseHiddenTemplate({ visibility, defaults }: ProjectDetails) {
   if (visibility === 'private' || !defaults?.templateId) return
   const template = await Template.find(defaults.templateId)
-  if (template?.visibility === 'everyone') return
+  if (template?.visibility !== 'private') return
   throw new errors.E_VALIDATION_ERROR([
     { field: 'templateId', message: hiddenTemplate, rule: 'seen' },
   ])

@@ -3,9 +3,11 @@ import type { ApiClient } from '@japa/api-client'
 import Project from '#studio/models/project'
 import { createProject } from '#studio/projects/projects'
 import { setMember } from '#studio/projects/members'
+import { call, keyOf } from '#tests/helpers/api'
 import { createCast, type Cast } from '#tests/helpers/cast'
 import { emptyTables } from '#tests/helpers/database'
 import { countQueries, partial, statusOf } from '#tests/helpers/http'
+import { createTemplateOf } from '#tests/helpers/recipes'
 
 test.group('Projects', (group) => {
   let cast: Cast
@@ -107,6 +109,26 @@ test.group('Projects', (group) => {
     assert.equal(await statusOf(send(client, 'delete', archive).as(cast.owner)), 302)
     const again = await client.get('/projects').loginAs(cast.viewer)
     assert.include(again.text(), 'Posters')
+  })
+
+  test('are put away and renamed although their first template is hidden by now, or gone', async ({
+    assert,
+  }) => {
+    const template = await createTemplateOf(cast.owner)
+    const project = await make('Posters')
+    await project.merge({ defaults: { templateId: template.id } }).save()
+    const key = await keyOf(cast.owner, 'read', 'write')
+    const put = async (json: object) => {
+      const { status } = await call('PUT', `/api/projects/${project.id}`, { key, json })
+      return status
+    }
+
+    await template.merge({ visibility: 'private' }).save()
+    assert.equal(await put({ archived: true }), 200)
+    assert.equal(await put({ visibility: 'private' }), 200)
+    assert.equal(await put({ visibility: 'everyone' }), 422)
+    await template.delete()
+    assert.equal(await put({ visibility: 'everyone', name: 'Prints' }), 200)
   })
 
   test('ask the database no more for more of them', async ({ client, assert }) => {
