@@ -49,13 +49,20 @@ export async function pricesOf<Item extends { parameters: Record<string, Json> }
 ): Promise<(Money | null)[]> {
   const keys = items.map(({ parameters }) => pricedPart(parameters, specs))
   const alike = new Map(items.map((item, at) => [keys[at], item]))
-  const [[key, first], ...others] = [...alike].slice(0, mostAsked)
+  const [[key, first], ...others] = spreadOver([...alike], mostAsked)
   const price = await ask(first)
   if (!price) return items.map(() => null)
   const asked = others.map(async ([other, item]) => [other, await ask(item)] as const)
   const prices = new Map([[key, price], ...(await Promise.all(asked))])
   const dearest = dearestOf([...prices.values()])
   return keys.map((each) => (prices.has(each) ? prices.get(each)! : dearest))
+}
+
+/** So many of these, as far from each other as can be: prices rise with what varies, mostly to its end. */
+function spreadOver<Item>(items: Item[], most: number) {
+  if (items.length <= most) return items
+  const step = (items.length - 1) / (most - 1)
+  return Array.from({ length: most }, (_, at) => items[Math.round(at * step)])
 }
 
 /** The same of all that cost the same. */

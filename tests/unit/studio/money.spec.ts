@@ -138,17 +138,18 @@ test.group('Ledger and budgets', (group) => {
     assert.deepEqual(price, { amount: buzz(128), currency: 'BUZZ' })
   })
 
-  test('of very many prices so many are asked, and the others count as the dearest', async ({
+  test('of very many prices so many are asked from the first to the last, and the others count as the dearest', async ({
     assert,
   }) => {
     const varied = await draft()
-    await varied.merge({ parameters: sized(varied, '{512..1280..64}') }).save()
+    await varied.merge({ parameters: sized(varied, '{512..1280..64}', '1216') }).save()
     const before = whatifs()
     const order = await placeOrder(varied)
 
     assert.equal(order.itemsTotal, 13)
     assert.equal(whatifs() - before, 12)
-    assert.equal(order.estimate, 13 * 16_000_000)
+    /** Only the last is large. */
+    assert.equal(order.estimate, (11 * 16 + 2 * 32) * 1_000_000)
   })
 
   test('a hard budget refuses, a soft one asks first', async ({ assert }) => {
