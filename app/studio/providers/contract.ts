@@ -66,10 +66,11 @@ export interface ProviderAdapter {
   /** One read, safe to repeat, without waiting inside. */
   poll(context: ProviderContext, reference: RemoteReference): Promise<RemoteSnapshot>
 
+  /** Null where it cannot be told to stop yet: it is asked for again. */
   cancel(
     context: ProviderContext,
     reference: RemoteReference
-  ): Promise<'cancelled' | 'requested' | 'too_late' | 'unsupported'>
+  ): Promise<'cancelled' | 'requested' | 'too_late' | 'unsupported' | null>
 
   /** Where a socket tells how far a job is: hears it until the job or the context's signal ends it. */
   watch?(

@@ -103,6 +103,20 @@ test.group('How far an order is', (group) => {
     assert.isEmpty(await db.from('products'))
   })
 
+  test('A1111 is told to stop what was cancelled while it waited there as soon as it runs', async ({
+    assert,
+  }) => {
+    const order = await place('a1111')
+    const json = { active: false, queued: true, completed: false, progress: null }
+    const waits = Array.from({ length: 20 }, () => ({ is: 'answer' as const, answer: { json } }))
+    fake.server.misbehave(/internal\/progress$/, ...waits)
+    const isLookedAt = async () => fake.server.requestsTo(/internal\/progress$/).length > 0
+    await meanwhile(order, isLookedAt, () => cancelOrder(order))
+
+    assert.equal(order.state, 'cancelled')
+    assert.lengthOf(fake.server.requestsTo(/interrupt$/), 1)
+  })
+
   test('is read from what a genuine ComfyUI said', ({ assert }) => {
     const { ws, post, history } = JSON.parse(readFileSync(recording, 'utf8'))
     const id = post.body.prompt_id

@@ -41,14 +41,14 @@ export async function progressOfTask(
   }
 }
 
-/** It stops whatever runs, and so is only said while that is ours; a task that waits cannot be withdrawn. */
+/** It stops whatever runs, and so is only said while that is ours; a task that waits is stopped as soon as it runs. */
 export async function interruptTask(
   context: ProviderContext,
   { externalId }: RemoteReference
-): Promise<'requested' | 'too_late' | 'unsupported'> {
+): Promise<'requested' | 'too_late' | 'unsupported' | null> {
   const task = await taskOf(context, externalId)
   if (!task) return 'unsupported'
-  if (!task.active) return 'too_late'
+  if (!task.active) return task.queued ? null : 'too_late'
   const url = `${context.baseUrl}/sdapi/v1/interrupt`
   const answer = await context.http.submit({ method: 'POST', url, headers: login(context) })
   return answer.status === 404 ? 'unsupported' : 'requested'
