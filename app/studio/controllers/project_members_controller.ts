@@ -10,7 +10,7 @@ export default class ProjectMembersController {
     const { params, userId, canEdit } = await ctx.request.validateUsing(memberValidator)
     const project = await findProject(ctx.auth.user!, params.id)
     await ctx.bouncer.with(ProjectPolicy).authorize('edit', project)
-    await setMember(project, userId, !!canEdit)
+    await setMember(project, userId, !!canEdit, actor(ctx))
     notify(ctx, { text: canEdit ? 'May order now' : 'May look now' })
     return ctx.response.redirect().toRoute('studio.projects.edit', [project.id])
   }
@@ -19,8 +19,10 @@ export default class ProjectMembersController {
     const { params } = await ctx.request.validateUsing(memberRemovalValidator)
     const project = await findProject(ctx.auth.user!, params.id)
     await ctx.bouncer.with(ProjectPolicy).authorize('edit', project)
-    await removeMember(project, params.userId)
+    await removeMember(project, params.userId, actor(ctx))
     notify(ctx, { text: 'No longer a member. What they ordered stays.' })
     return ctx.response.redirect().toRoute('studio.projects.edit', [project.id])
   }
 }
+
+const actor = ({ auth, request }: HttpContext) => ({ by: auth.user!, ip: request.ip() })

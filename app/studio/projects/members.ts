@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
-import type User from '#accounts/models/user'
+import { audit } from '#accounts/audit'
+import User from '#accounts/models/user'
 import type Project from '#studio/models/project'
 import { shareWithMember, unshareWithMember } from '#studio/projects/sharing'
 
@@ -47,22 +48,38 @@ export function othersThan(project: Project): Promise<{ id: number; fullName: st
     .select('id', 'full_name as fullName') as any
 }
 
+type Actor = { by?: User; ip?: string }
+
 /** Makes somebody a member, or changes what a member may. Members see what was made for the project. */
-export function setMember(project: Project, userId: number, canEdit: boolean) {
+export function setMember(project: Project, userId: number, canEdit: boolean, actor: Actor = {}) {
   return db.transaction(async (trx) => {
-    await trx
-      .table('project_members')
-      .insert({ project_id: project.id, user_id: userId, can_edit: canEdit })
-      .onConflict(['project_id', 'user_id'])
-      .merge(['can_edit'])
+    const key = { project_id: project.id, user_id: userId }
+    const before = await trx.from('project_members').where(key).first()
+    if (before && !!before.can_edit === canEdit) return
+    if (before) await trx.from('project_members').where(key).update({ can_edit: canEdit })
+    else await trx.table('project_members').insert({ ...key, can_edit: canEdit })
     await shareWithMember(trx, project, userId)
+    const { email } = await User.findOrFail(userId, { client: trx })
+    const details = { with: email, may: canEdit ? 'order' : 'look' }
+    await audit('share.changed', { ...actor, trx, ...auditSubject(project), details })
   })
 }
 
 /** What the person ordered stays in the project, and theirs. */
-export function removeMember(project: Project, userId: number) {
+export function removeMember(project: Project, userId: number, actor: Actor = {}) {
   return db.transaction(async (trx) => {
-    await trx.from('project_members').where({ project_id: project.id, user_id: userId }).delete()
+    const key = { project_id: project.id, user_id: userId }
+    const deleted = await trx.from('project_members').where(key).delete()
+    if (Number(deleted) === 0) return
     await unshareWithMember(trx, project, userId)
+    const { email } = await User.findOrFail(userId, { client: trx })
+    const details = { 'no longer with': email }
+    await audit('share.changed', { ...actor, trx, ...auditSubject(project), details })
   })
 }
+
+const auditSubject = ({ id, name }: Project) => ({
+  subjectKind: 'project',
+  subjectId: id,
+  subject: name,
+})

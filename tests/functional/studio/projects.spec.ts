@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import db from '@adonisjs/lucid/services/db'
 import Project from '#studio/models/project'
 import { createProject } from '#studio/projects/projects'
 import { setMember } from '#studio/projects/members'
@@ -96,6 +97,30 @@ test.group('Projects', (group) => {
     assert.equal(await statusOf(send(client, 'delete', one).as(cast.owner)), 302)
     const shown = await client.get(`/projects/${project.id}`).loginAs(cast.owner)
     assert.notInclude(shown.text(), 'Members:')
+  })
+
+  test('have written down who became a member, and who is none any more', async ({
+    client,
+    assert,
+  }) => {
+    const project = await make('Secret', 'private')
+    const members = `/projects/${project.id}/members`
+    const join = { userId: cast.editor.id }
+    await send(client, 'post', members, join).as(cast.owner)
+    await send(client, 'post', members, { ...join, canEdit: '1' }).as(cast.owner)
+    await send(client, 'post', members, { ...join, canEdit: '1' }).as(cast.owner)
+    await send(client, 'delete', `${members}/${cast.editor.id}`).as(cast.owner)
+    await send(client, 'delete', `${members}/${cast.editor.id}`).as(cast.owner)
+
+    const lines = await db.from('audit_events').where('event', 'share.changed').orderBy('id')
+    const { email } = cast.editor
+    assert.deepEqual(
+      lines.map(({ details }) => JSON.parse(details)),
+      [{ with: email, may: 'look' }, { with: email, may: 'order' }, { 'no longer with': email }]
+    )
+    const { actor, subject_kind: kind, subject, ip } = lines[0]
+    assert.deepEqual([actor, kind, subject], [cast.owner.email, 'project', 'Secret'])
+    assert.isNotNull(ip)
   })
 
   test('are put away, and opened again', async ({ client, assert }) => {
