@@ -147,7 +147,11 @@ const leftFree = `(r.field IN ('rating', 'favorite', 'locked') OR r.field LIKE '
 /** SQL: of an item `a` that is locked by now and keeps what this revision `r` did. */
 export const heldByLock = `(a.locked_at IS NOT NULL AND NOT ${leftFree})`
 
-const stuck = `(${heldByLock} OR EXISTS (SELECT 1 FROM revisions later
+/** A merged tag changes on locked items too, and so it comes back on them. */
+const heldItem = `(${heldByLock} AND NOT (r.field LIKE 'tag:%' AND EXISTS
+    (SELECT 1 FROM tag_merges m WHERE m.change_id = r.change_id)))`
+
+const stuck = `(${heldItem} OR EXISTS (SELECT 1 FROM revisions later
     WHERE later.asset_id = r.asset_id AND later.id > r.id AND later.field = r.field
       AND later.undone_at IS NULL AND later.change_id <> r.change_id
       AND (r.field NOT IN ('rating', 'favorite') OR later.user_id = r.user_id))

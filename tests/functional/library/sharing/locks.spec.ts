@@ -5,6 +5,7 @@ import { editAsset, revertField } from '#library/curation/editing'
 import { lockAssets } from '#library/curation/locking'
 import { collectAssets, uncollectAssets } from '#library/curation/collecting'
 import { shareAssets } from '#library/curation/sharing'
+import { mergeTags } from '#library/curation/merging'
 import { tagAssets } from '#library/curation/tagging'
 import { undoChange } from '#library/curation/undoing'
 import { replace } from '#library/importing/replacements'
@@ -102,6 +103,27 @@ test.group('A locked item', (group) => {
     assert.equal(undone.count, 0)
     assert.include(undone.text, 'locked since')
     assert.lengthOf(await db.from('asset_tags').where('asset_id', asset.id), 2)
+  })
+
+  test('has the tag another was merged into, and the first one back when that is undone', async ({
+    assert,
+  }) => {
+    const by = cast.editor
+    const tagsOf = async () => {
+      const rows = await db
+        .from('asset_tags')
+        .join('tags', 'tags.id', 'tag_id')
+        .where('asset_id', asset.id)
+        .select('name')
+      return rows.map(({ name }) => name)
+    }
+    await createAsset({ owner: by, tags: ['Vixen'] })
+    const fox = await db.from('tags').where('name', 'Fox').firstOrFail()
+    const vixen = await db.from('tags').where('name', 'Vixen').firstOrFail()
+    const { changeId } = await mergeTags({ fromId: fox.id, intoId: vixen.id, by })
+    assert.deepEqual(await tagsOf(), ['Vixen'])
+    assert.equal(await its('count', undoChange({ changeId, by })), 1)
+    assert.deepEqual(await tagsOf(), ['Fox'])
   })
 
   test('is unlocked by its owner, an administrator, and an undo', async ({ client, assert }) => {
