@@ -18,7 +18,6 @@ export default class ReversionsController {
     const { params, q = '' } = await ctx.request.validateUsing(revisionValidator)
     const by = ctx.auth.user!
     const asset = await findAsset(by, params.id)
-    await ctx.bouncer.with(AssetPolicy).authorize('edit', asset)
     const revision = await findRevision(asset.id, by, params.revisionId)
     await this.#authorizeField(ctx, asset, revision.field)
     try {
@@ -32,9 +31,12 @@ export default class ReversionsController {
 
   /** Putting back asks for what doing it asks for. */
   async #authorizeField({ bouncer, auth }: HttpContext, asset: Asset, field: string) {
-    if (field === 'visibility') await bouncer.with(AssetPolicy).authorize('share', asset)
+    const policy = bouncer.with(AssetPolicy)
+    if (field === 'visibility') return policy.authorize('share', asset)
+    if (field === 'rating' || field === 'favorite') return policy.authorize('mark')
     const collectionId = collectionIdOf(field)
-    if (collectionId === null) return
+    if (collectionId === null) return policy.authorize('edit', asset)
+    await policy.authorize('collect', asset)
     const collection = await findCollection(auth.user!, collectionId)
     await bouncer.with(CollectionPolicy).authorize('fill', collection)
   }
