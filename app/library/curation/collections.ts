@@ -36,10 +36,10 @@ export async function collectionAbilities(viewer: User, collection: Collection) 
   }
 }
 
-/** The collection of this name, their own before those of others; made where there is none. */
+/** The collection of this name that a person may fill, their own before those of others; made where there is none. */
 export async function findOrCreateCollection(owner: User, name: string) {
   const found = await Collection.query()
-    .withScopes((scopes) => scopes.visibleTo(owner))
+    .withScopes((scopes) => scopes.fillableBy(owner))
     .whereRaw('lower(name) = lower(?)', [name])
     .orderByRaw('CASE WHEN owner_id = ? THEN 0 ELSE 1 END', [owner.id])
     .first()
@@ -87,7 +87,7 @@ export async function countsOf(ids: number[], viewer: User): Promise<Map<number,
 /** The names that complete a field: those a person may put something into. */
 export async function collectionNames(viewer: User): Promise<NameOption[]> {
   const rows = await Collection.query()
-    .withScopes((scopes) => scopes.visibleTo(viewer))
+    .withScopes((scopes) => scopes.fillableBy(viewer))
     .orderByRaw('lower(name)')
     .limit(500)
     .select('id', 'name')

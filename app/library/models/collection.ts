@@ -1,4 +1,4 @@
-import { seenCollections } from '#library/seeing'
+import { fillableCollections, seenCollections } from '#library/seeing'
 import { belongsTo, scope } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { CollectionSchema } from '#database/schema'
@@ -15,5 +15,11 @@ export default class Collection extends CollectionSchema {
   static visibleTo = scope((query, user: User) => {
     const seen = seenCollections(user)
     query.whereRaw(seen.sql, seen.bindings)
+  })
+
+  /** Into which this person may put items, if they may change anything. */
+  static fillableBy = scope((query, user: User) => {
+    const fillable = fillableCollections(user)
+    query.whereRaw(fillable.sql, fillable.bindings)
   })
 }

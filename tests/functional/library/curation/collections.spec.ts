@@ -213,4 +213,34 @@ test.group('Collections', (group) => {
     const options = await client.get('/collections/completions').loginAs(cast.viewer)
     options.assertTextIncludes('value="Foxes"')
   })
+
+  test('are neither offered nor picked by name where one may put nothing in', async ({
+    client,
+    assert,
+  }) => {
+    const [id] = await assets(1)
+    const looked = await createCollection('Looked at', cast.owner, [], 'private')
+    await db.table('collection_shares').insert({
+      collection_id: looked,
+      user_id: cast.editor.id,
+      can_edit: false,
+    })
+    await db.from('users').where('id', cast.editor.id).update({ has_shares: true })
+    const locked = await createCollection('Closed', cast.owner)
+    await db.from('collections').where('id', locked).update({ locked_at: '2026-01-01' })
+    const options = await client.get('/collections/completions').loginAs(cast.editor)
+    assert.notMatch(options.text(), /Looked at|Closed/)
+
+    const collect = (name: string) =>
+      client
+        .post(`/library/${id}/collections`)
+        .form({ name })
+        .headers(partial)
+        .loginAs(cast.editor)
+        .withCsrfToken()
+    assert.equal(await statusOf(collect('Looked at')), 200)
+    const own = await Collection.query().where('owner_id', cast.editor.id).firstOrFail()
+    assert.deepEqual(await order(own.id), [id])
+    assert.deepEqual(await order(looked), [])
+  })
 })
