@@ -29,6 +29,8 @@ export const auditEvents = {
   'share.changed': 'Sharing changed',
   'share_link.created': 'Share link made',
   'share_link.revoked': 'Share link revoked',
+  'collection.locked': 'Collection locked',
+  'collection.unlocked': 'Collection unlocked',
   'source_folder.added': 'Source folder added',
   'source_folder.changed': 'Source folder changed',
   'source_folder.removed': 'Source folder removed',

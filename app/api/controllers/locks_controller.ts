@@ -16,7 +16,7 @@ export default class LocksController {
   async #set(ctx: HttpContext, lock: boolean) {
     const subject = await subjectOf(ctx)
     await ctx.bouncer.with(SharingPolicy).authorize('lock', subject)
-    await lockSubject(subject, { lock, by: ctx.auth.getUserOrFail() })
+    await lockSubject(subject, { lock, by: ctx.auth.getUserOrFail(), ip: ctx.request.ip() })
     return { locked: lock }
   }
 }

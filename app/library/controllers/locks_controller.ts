@@ -20,7 +20,7 @@ export default class LocksController {
     const by = ctx.auth.user!
     const subject = await findSubject(by, params.place, params.id)
     await ctx.bouncer.with(SharingPolicy).authorize('lock', subject)
-    notify(ctx, await lockSubject(subject, { lock, by }))
+    notify(ctx, await lockSubject(subject, { lock, by, ip: ctx.request.ip() }))
     return ctx.response.redirect().withQs().back()
   }
 }

@@ -1,9 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
+import { audit } from '#accounts/audit'
 import { isSqlite } from '#core/dialect'
 import type { Notice } from '#core/htmx'
 import Collection from '#library/models/collection'
 import { ownAssets } from '#library/seeing'
-import type { Subject } from '#library/sharing/subject'
+import { auditSubject, type Subject } from '#library/sharing/subject'
 import {
   among,
   inTransaction,
@@ -45,13 +46,20 @@ export async function lockAssets({ lock, ...action }: Action & { lock: boolean }
 
 /** Locks or unlocks an item or a collection; a locked collection keeps its words, its order and what is in it. */
 export async function lockSubject(
-  { place, id, name }: Subject,
-  { lock, by }: { lock: boolean; by: Action['by'] }
+  subject: Subject,
+  { lock, by, ip }: { lock: boolean; by: Action['by']; ip?: string }
 ): Promise<Notice> {
+  const { place, id, name } = subject
   if (place === 'library') return lockAssets({ assetIds: [id], by, lock })
-  await Collection.query()
-    .where('id', id)
-    .update({ locked_at: lock ? timestamp(db.connection()) : null })
+  await db.transaction(async (trx) => {
+    const count = await Collection.query({ client: trx })
+      .where('id', id)
+      .if(lock, (query) => query.whereNull('locked_at'))
+      .if(!lock, (query) => query.whereNotNull('locked_at'))
+      .update({ locked_at: lock ? timestamp(trx) : null })
+    const event = lock ? 'collection.locked' : 'collection.unlocked'
+    if (Number(count)) await audit(event, { by, ip, trx, ...auditSubject(subject) })
+  })
   return { text: `${lock ? 'Locked' : 'Unlocked'} “${name}”` }
 }
 

@@ -243,6 +243,23 @@ test.group('A locked collection', (group) => {
     assert.deepEqual(await held(), [])
   })
 
+  test('leaves a line in the audit log, as does unlocking it', async ({ client, assert }) => {
+    const url = `/collections/${collectionId}/lock`
+    const ask = (path: string) =>
+      client.post(path).headers(partial).loginAs(cast.editor).withCsrfToken().redirects(0)
+    await ask(url)
+    await ask(url)
+    await ask(`${url}?_method=DELETE`)
+    const lines = await db.from('audit_events').where('subject_kind', 'collection').orderBy('id')
+    assert.deepEqual(
+      lines.map((line) => [line.event, line.subject_id, line.user_id]),
+      [
+        ['collection.locked', collectionId, cast.editor.id],
+        ['collection.unlocked', collectionId, cast.editor.id],
+      ]
+    )
+  })
+
   test('does not change when duplicates are merged', async ({ assert }) => {
     const by = cast.editor
     const twin = await createAsset({ owner: by })
