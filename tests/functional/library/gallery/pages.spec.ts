@@ -46,6 +46,16 @@ test.group('The gallery', (group) => {
       file: { fileName: 'unseen.png', visibility: 'private' },
     })
 
+  test('the list says what is locked', async ({ client, assert }) => {
+    await fill(1)
+    const list = () => client.get('/library?view=list').loginAs(cast.viewer)
+    const free = await list()
+    assert.notInclude(free.text(), '>locked<')
+    await db.from('assets').update({ locked_at: '2026-01-01 00:00:00' })
+    const locked = await list()
+    assert.include(locked.text(), '<span class="badge">locked</span>')
+  })
+
   test('{$self} asks who is there')
     .with(pages)
     .run(async ({ client, assert }, path) => {
