@@ -4,8 +4,8 @@ import { readableCount, readableSize } from '#library/gallery/readable'
 import { withQuery } from '#library/gallery/addresses'
 import { addressOf, groupsUrl, groupUrl } from '#duplicates/addresses'
 import { places, rows, sql } from '#library/search/sql'
-import { duplicatePreferences, type DuplicatePreferences } from '#duplicates/settings'
-import { suggestedKeepers } from '#duplicates/suggesting'
+import { duplicatePreferences } from '#duplicates/settings'
+import { suggestedKeepersInList } from '#duplicates/suggesting'
 import {
   duplicateGroupsPage,
   duplicateGroupsTotal,
@@ -16,9 +16,6 @@ import {
 
 const groupsPerPage = 24
 const picturesPerGroup = 6
-
-/** Of more members than these, the keeper is told when the group is opened. */
-const mostJudged = 20
 
 export interface GroupPicture {
   groupId: number
@@ -37,7 +34,8 @@ export async function groupsList(asked: { filters: GroupFilters; viewer: User; a
     filterChoices(viewer),
     duplicatePreferences(viewer),
   ])
-  const suggestions = await suggestionsFor(page.groups, viewer, preferences)
+  const { keeperRules: rules } = preferences
+  const suggestions = await suggestedKeepersInList(page.groups, { rules, viewer })
   const groups = page.groups.map((group) => ({ ...group, ...suggestions.get(group.id) }))
   const pictures = Map.groupBy(await picturesOf(groups, viewer), ({ groupId }) => groupId)
   const first = page.groups.at(0)
@@ -61,18 +59,6 @@ export async function groupsList(asked: { filters: GroupFilters; viewer: User; a
     can: { decide: viewer.canEdit, configure: viewer.isAdmin },
     presetHref: (preset: string) => withQuery('/duplicates', { ...addressOf(filters), preset }),
   }
-}
-
-function suggestionsFor(
-  groups: GroupRow[],
-  viewer: User,
-  { keeperRules: rules }: DuplicatePreferences
-) {
-  const judged = groups.filter(({ memberCount }) => memberCount <= mostJudged)
-  return suggestedKeepers(
-    judged.map(({ id }) => id),
-    { rules, viewer }
-  )
 }
 
 /** The first pictures of each group, its keeper first. */

@@ -6,6 +6,7 @@ import { editableFields, type FieldName } from '#library/curation/fields'
 import { openAssets, seenCollections } from '#library/seeing'
 import type { Layer } from '#library/facts'
 import { unpackInner } from '#duplicates/fingerprints'
+import { chunksOf } from '#duplicates/groups/chunks'
 import { shownPixels } from '#duplicates/grouping'
 import { isInColour } from '#duplicates/hashing/colour'
 import type { Candidate } from '#duplicates/keeper'
@@ -67,6 +68,12 @@ export interface Member {
 /** The assets of these ids that are open to a person and not in the trash, in the order of the ids. */
 export async function findMembers(ids: number[], viewer: User, client?: QueryClientContract) {
   const from = client ?? db.connection()
+  const found: Member[] = []
+  for (const some of chunksOf(ids)) found.push(...(await membersAmong(some, viewer, from)))
+  return found
+}
+
+async function membersAmong(ids: number[], viewer: User, from: QueryClientContract) {
   const open = openAssets(viewer)
   const rows = await from
     .from('assets as a')

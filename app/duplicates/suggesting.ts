@@ -3,6 +3,7 @@ import type User from '#accounts/models/user'
 import { chunksOf } from '#duplicates/groups/chunks'
 import { suggestKeeper, type KeeperReason, type KeeperRule } from '#duplicates/keeper'
 import { candidateOf, findMembers, type Member } from '#duplicates/members'
+import type { GroupRow } from '#duplicates/review_queue'
 import { duplicateSettings } from '#duplicates/settings'
 
 /** How an item stands in its group. */
@@ -24,6 +25,21 @@ interface Judged {
 export interface Suggestion {
   keeperId: number
   keeperReason: KeeperReason
+}
+
+/** Of more members than these, the keeper is told when the group is opened. */
+const mostJudged = 20
+
+/** `suggestedKeepers` of a list, without the groups that are too large to be judged by the dozen. */
+export function suggestedKeepersInList(
+  groups: Pick<GroupRow, 'id' | 'memberCount'>[],
+  options: { rules: KeeperRule[]; viewer: User }
+) {
+  const judged = groups.filter(({ memberCount }) => memberCount <= mostJudged)
+  return suggestedKeepers(
+    judged.map(({ id }) => id),
+    options
+  )
 }
 
 /**

@@ -2,10 +2,11 @@ import db from '@adonisjs/lucid/services/db'
 import type User from '#accounts/models/user'
 import { assetsJson, assetSchema } from '#api/assets/asset_json'
 import { integer, list, number, object, orNull, text } from '#api/schemas'
+import { mostMembers } from '#duplicates/member_cards'
 import { presetNames, type PresetName } from '#duplicates/presets'
 import { duplicateGroupsPage, duplicateGroupsTotal } from '#duplicates/review_queue'
 import { duplicatePreferences, duplicateSettings } from '#duplicates/settings'
-import { suggestedKeepers } from '#duplicates/suggesting'
+import { suggestedKeepersInList } from '#duplicates/suggesting'
 import Asset from '#library/models/asset'
 
 export const groupsSchema = object({
@@ -19,6 +20,7 @@ export const groupsSchema = object({
       reclaimable_bytes: integer,
       suggested_keeper_id: integer,
       reason: text,
+      member_count: integer,
       members: list(object({ distance: integer, asset: assetSchema })),
     })
   ),
@@ -51,7 +53,7 @@ export async function listGroups(asked: Asked, viewer: User) {
   const { count } = await duplicateGroupsTotal({ filters, viewer })
   const ids = groups.map(({ id }) => id)
   const { keeperRules: rules } = await duplicatePreferences(viewer)
-  const suggestions = await suggestedKeepers(ids, { rules, viewer })
+  const suggestions = await suggestedKeepersInList(groups, { rules, viewer })
   const membersOf = await members(ids, viewer)
   const judged = groups.map((group) => ({ ...group, ...suggestions.get(group.id) }))
   return {
@@ -64,6 +66,7 @@ export async function listGroups(asked: Asked, viewer: User) {
       reclaimable_bytes: group.reclaimableBytes,
       suggested_keeper_id: group.keeperId,
       reason: group.keeperReason,
+      member_count: group.memberCount,
       members: membersOf.get(group.id) ?? [],
     })),
     total: count,
@@ -78,11 +81,18 @@ async function folderAt(directory: string): Promise<number | null> {
   return within.sort((one, other) => other.path.length - one.path.length)[0]?.id ?? null
 }
 
+/** The members of each group, no more than its page shows: the most alike first. */
 async function members(groupIds: number[], viewer: User) {
-  const rows = await db
+  const order = 'row_number() OVER (PARTITION BY group_id ORDER BY distance, asset_id) AS place'
+  const inOrder = db
     .from('duplicate_group_members')
     .whereIn('group_id', groupIds)
-    .orderBy(['group_id', 'distance', 'asset_id'])
+    .select('group_id', 'asset_id', 'distance', db.raw(order))
+    .as('members')
+  const rows = await db
+    .from(inOrder)
+    .where('place', '<=', mostMembers)
+    .orderBy(['group_id', 'place'])
   const assets = await Asset.query()
     .withScopes((scopes) => scopes.visibleTo(viewer))
     .whereIn(

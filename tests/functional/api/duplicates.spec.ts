@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { findMembers } from '#duplicates/members'
 import Asset from '#library/models/asset'
 import { tagsOf } from '#library/curation/item'
 import { call, keyOf } from '#tests/helpers/api'
@@ -48,6 +49,32 @@ test.group('API of duplicates', (group) => {
     assert.equal(rated.items[0].suggested_keeper_id, other.id)
     assert.equal(rated.items[0].reason, 'rating')
     assert.deepEqual(nowhere.body, { items: [], total: 0, next: null })
+  })
+
+  test('lists no more of a large group than its page shows, and says how many there are', async ({
+    assert,
+  }) => {
+    const many = []
+    for (let number = 0; number < 61; number++) many.push(await createAsset({ owner: cast.owner }))
+    await createGroup(many)
+    const { body } = await call('GET', '/api/duplicates', { key })
+
+    assert.equal(body.items[0].member_count, 61)
+    assert.deepEqual(
+      body.items[0].members.map(({ asset }: any) => asset.id),
+      many.slice(0, 60).map(({ id }) => id)
+    )
+    assert.equal(body.items[0].suggested_keeper_id, many[0].id)
+  })
+
+  test('looks at as many as there may be at once', async ({ assert }) => {
+    const [one, other] = await alike()
+    const nobody = Array.from({ length: 40_000 }, (_, at) => 1_000 + at)
+    const found = await findMembers([one.id, ...nobody, other.id], cast.editor)
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [one.id, other.id]
+    )
   })
 
   test('says that they are no duplicates, and takes it back', async ({ assert }) => {
