@@ -47,7 +47,7 @@ test.group('Source folders', (group) => {
     own.assertTextIncludes('Surprise')
     const theirs = await client.get('/jobs').loginAs(cast.editor)
     assert.notInclude(theirs.text(), 'Surprise')
-    theirs.assertTextIncludes('library.scan_source_folder')
+    theirs.assertTextIncludes('Library: scan source folder')
   })
 
   test('are added, listed, changed, looked through and taken out', async ({ client, assert }) => {
