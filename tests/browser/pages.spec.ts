@@ -92,25 +92,3 @@ test.group('Every page of an empty library', (group) => {
     })
     .timeout(60_000)
 })
-
-test.group('A page that is left at once', (group) => {
-  group.each.setup(emptyTables)
-
-  test('leaves no error behind, though nothing of it was seen yet', async ({ assert, browser }) => {
-    const cast = await createCast()
-    const context = await browser.newContext()
-    const complaints = await watchComplaints(context)
-    const page = await context.newPage()
-    await loginAs(page, cast.owner)
-
-    const paths = ['/tags', '/collections', '/jobs', '/views', '/library']
-    for (let round = 0; round < 20; round++) {
-      await page.evaluate(`location.href = '${paths[round % paths.length]}'`).catch(() => {})
-      await page.waitForTimeout([0, 10, 30, 60][round % 4])
-    }
-    await page.waitForLoadState()
-    await context.close()
-
-    assert.deepEqual(complaints, { violations: [], errors: [] })
-  })
-})
