@@ -75,8 +75,8 @@ test.group('Sharing in a browser', (group) => {
     await page.goto(`${origin}/library/${item}`)
     await page.getByRole('link', { name: 'Share', exact: true }).click()
     await page
-      .getByLabel('Let somebody look')
-      .selectOption({ label: 'Viewer (viewer@example.com)' })
+      .getByLabel('Share with')
+      .selectOption({ label: 'Viewer (viewer@example.com), a viewer' })
     await page.getByRole('button', { name: 'Share', exact: true }).click()
     await page.getByRole('button', { name: 'End sharing with Viewer' }).waitFor()
 
