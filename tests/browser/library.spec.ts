@@ -156,7 +156,9 @@ test.group('The library with JavaScript', (group) => {
     await library(page, '-tag:draft')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('x')
+    await page.locator('#tiles :checked').waitFor()
     await page.keyboard.press('t')
+    await page.locator('#selection-names:focus').waitFor()
     const completed = page.waitForResponse(/\/tags\/completions/)
     await page.keyboard.type('winter')
     await completed
